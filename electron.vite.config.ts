@@ -1,0 +1,33 @@
+import { svelte } from '@sveltejs/vite-plugin-svelte'
+import { defineConfig } from 'electron-vite'
+import { resolve } from 'node:path'
+
+// One set of targets for the oldest runtime that Linnet supports (Electron 33).
+const node = 'node20.18'
+const chrome = 'chrome130'
+const path = (...parts: string[]): string => resolve(import.meta.dirname, ...parts)
+
+export default defineConfig({
+  main: {
+    build: {
+      target: node,
+      // Everything is bundled but the native module, so start-up reads one file and the package needs one dependency.
+      externalizeDeps: true,
+      lib: { entry: path('src-main/main.ts'), formats: ['es'] },
+      rollupOptions: { output: { entryFileNames: '[name].js' } },
+    },
+  },
+  preload: {
+    build: {
+      target: node,
+      lib: { entry: path('src-main/shell/preload.ts'), formats: ['cjs'] },
+      // A sandboxed preload must be CommonJS.
+      rollupOptions: { output: { entryFileNames: '[name].cjs' } },
+    },
+  },
+  renderer: {
+    root: path('src-renderer'),
+    plugins: [svelte()],
+    build: { target: chrome, rollupOptions: { input: { index: path('src-renderer/index.html') } } },
+  },
+})

@@ -1,0 +1,150 @@
+/**
+ * What the renderer may ask for: name -> check of the input (runtime and type in one), and the type of the answer.
+ * Unknown fields are refused (strictObject). A command without input takes an empty object.
+ */
+import * as v from 'valibot'
+import type { Account } from '../model/account.ts'
+import type { Conversation } from '../model/conversation.ts'
+import type { BareJid } from '../model/jid.ts'
+import { parseBareJid } from '../model/jid.ts'
+import type { Message, MessagePage } from '../model/message.ts'
+import type { Settings } from '../model/settings.ts'
+import type { Snapshot } from './snapshot.ts'
+
+const id = v.pipe(v.number(), v.safeInteger(), v.minValue(1))
+const text = (max: number) => v.pipe(v.string(), v.maxLength(max))
+const jid = v.pipe(
+  text(3071),
+  v.transform((value) => parseBareJid(value)),
+  v.custom<BareJid>((value) => value !== undefined),
+)
+const groups = v.pipe(v.array(v.pipe(text(256), v.trim(), v.nonEmpty())), v.maxLength(50))
+const nothing = v.strictObject({})
+const contact = v.strictObject({ accountId: id, jid })
+const messageKey = v.strictObject({ sentAt: v.number(), id })
+
+export const MAX_BODY_LENGTH = 65_536
+
+const connection = {
+  host: v.optional(v.pipe(text(255), v.trim(), v.nonEmpty())),
+  port: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(65_535))),
+  security: v.picklist(['automatic', 'direct-tls', 'starttls']),
+}
+
+export const commands = {
+  'app.snapshot': nothing,
+  'app.quit': nothing,
+
+  /** Is this an address, and does its server answer? `reachable` is undefined when there is nothing to look up yet. */
+  'account.check': v.strictObject({ address: text(3071), ...connection }),
+  'account.signIn': v.strictObject({
+    address: text(3071),
+    password: v.pipe(text(4096), v.nonEmpty()),
+    remember: v.boolean(),
+    /** Keep the password although the only keyring is unprotected. */
+    insist: v.boolean(),
+    resource: v.optional(v.pipe(text(1023), v.trim(), v.nonEmpty())),
+    ...connection,
+  }),
+  'account.cancelSignIn': nothing,
+  /** For a password that was not kept or is no longer right. */
+  'account.enterPassword': v.strictObject({
+    accountId: id,
+    password: v.pipe(text(4096), v.nonEmpty()),
+    remember: v.boolean(),
+    insist: v.boolean(),
+  }),
+  'account.reconnect': v.strictObject({ accountId: id }),
+  /** Signs out and forgets the account, its password and its history on this computer. */
+  'account.remove': v.strictObject({ accountId: id }),
+
+  'presence.set': v.strictObject({
+    show: v.picklist(['chat', 'online', 'away', 'xa', 'dnd', 'offline']),
+    status: text(1024),
+  }),
+
+  'contact.add': v.strictObject({ accountId: id, jid, name: text(256), groups }),
+  'contact.update': v.strictObject({ accountId: id, jid, name: text(256), groups }),
+  'contact.remove': contact,
+  /** Asks again for the contact's presence. */
+  'contact.requestSubscription': contact,
+  'subscription.answer': v.strictObject({
+    accountId: id,
+    jid,
+    answer: v.picklist(['accept', 'accept-and-add', 'refuse']),
+  }),
+
+  'conversation.open': contact,
+  'conversation.page': v.strictObject({
+    conversationId: id,
+    /** Neither: the newest page. */
+    before: v.optional(messageKey),
+    after: v.optional(messageKey),
+    limit: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(200)),
+  }),
+  'conversation.markRead': v.strictObject({ conversationId: id }),
+  'conversation.setDraft': v.strictObject({ conversationId: id, draft: text(MAX_BODY_LENGTH) }),
+
+  'message.send': v.strictObject({
+    conversationId: id,
+    body: v.pipe(
+      text(MAX_BODY_LENGTH),
+      v.check((body) => body.trim() !== ''),
+    ),
+  }),
+  'message.retry': v.strictObject({ messageId: id }),
+  /** Only an own message that failed. */
+  'message.discard': v.strictObject({ messageId: id }),
+
+  'settings.set': v.partial(
+    v.strictObject({
+      theme: v.picklist(['system', 'light', 'dark']),
+      language: v.picklist(['system', 'en', 'zh-CN']),
+      notifications: v.boolean(),
+      notificationPreview: v.boolean(),
+      closeToTray: v.boolean(),
+    }),
+  ),
+
+  /** Opens a link from a message in the user's browser; the scheme is checked here, not in the renderer. */
+  'link.open': v.strictObject({ url: text(8192) }),
+  'text.copy': v.strictObject({ text: text(MAX_BODY_LENGTH) }),
+  'window.openConversation': v.strictObject({ conversationId: id }),
+  'window.openMain': nothing,
+  'log.show': nothing,
+} as const
+
+export interface AddressCheck {
+  /** Undefined: not an address (yet). */
+  readonly jid?: BareJid
+  readonly reachable?: boolean
+  /** 'TLSv1.3', when it was reachable. */
+  readonly tls?: string
+  readonly detail?: string
+}
+
+/** Answers of commands; one that is not named answers nothing. */
+interface NamedOutputs {
+  'app.snapshot': Snapshot
+  'account.check': AddressCheck
+  'account.signIn': Account
+  'conversation.open': Conversation
+  'conversation.page': MessagePage
+  'message.send': Message
+  'settings.set': Settings
+}
+
+export type CommandName = keyof typeof commands
+/** What the renderer passes (a JID may still be plain text). */
+export type CommandInput<N extends CommandName> = v.InferInput<(typeof commands)[N]>
+/** What a handler receives after the check. */
+export type CheckedInput<N extends CommandName> = v.InferOutput<(typeof commands)[N]>
+export type CommandOutput<N extends CommandName> = N extends keyof NamedOutputs ? NamedOutputs[N] : void
+export type Handlers = {
+  [N in CommandName]: (input: CheckedInput<N>, caller: Caller) => CommandOutput<N> | Promise<CommandOutput<N>>
+}
+
+/** The window that asked. */
+export interface Caller {
+  readonly windowId: number
+}

@@ -1,0 +1,30 @@
+/** Errors that reach the user: a code that the renderer has words for, and a technical line behind a click. */
+import type { ConnectionProblem } from '../model/account.ts'
+
+export type UserErrorCode =
+  | 'invalid-input' // the command's input was refused at the boundary: a fault of ours
+  | 'invalid-address'
+  | 'sign-in-failed' // see `problem`
+  | 'keyring-unprotected' // only an unprotected keyring is there and the user did not insist
+  | 'account-exists'
+  | 'offline' // this needs a connection
+  | 'refused-by-server' // an error stanza; `detail` has condition and text
+  | 'request-timeout'
+  | 'not-found'
+  | 'disk-full'
+  | 'link-refused'
+  | 'internal'
+
+export interface UserErrorData {
+  readonly code: UserErrorCode
+  readonly detail?: string
+  readonly problem?: ConnectionProblem
+}
+
+/** The only kind of error whose content crosses to the renderer; any other becomes 'internal'. */
+export class UserError extends Error {
+  override readonly name = 'UserError'
+  constructor(readonly data: UserErrorData) {
+    super(data.detail === undefined ? data.code : `${data.code}: ${data.detail}`)
+  }
+}

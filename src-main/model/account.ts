@@ -1,0 +1,68 @@
+/** An account, how its connection stands, and what can go wrong with it. */
+import type { BareJid, FullJid } from './jid.ts'
+
+/** How the connection is secured; `automatic` asks DNS and prefers direct TLS (XEP-0368). TLS itself is not optional. */
+export type Security = 'automatic' | 'direct-tls' | 'starttls'
+
+/** Where and how to connect, beyond what the address says. */
+export interface ConnectionOptions {
+  readonly host?: string | undefined
+  readonly port?: number | undefined
+  readonly security: Security
+}
+
+export interface Account extends ConnectionOptions {
+  readonly id: number
+  readonly jid: BareJid
+  readonly enabled: boolean
+  /** Asked for at binding; random per installation so that it tells nothing about the machine. */
+  readonly resource: string
+  /** Whether the password is kept in the system keyring over restarts. */
+  readonly remember: boolean
+}
+
+/** The steps of signing in, in order; the setup screen shows them. */
+export type ConnectionStep = 'looking-up' | 'connecting' | 'securing' | 'signing-in' | 'loading-contacts'
+
+export type ProblemCode =
+  | 'no-such-server' // DNS knows no such domain, or it serves no XMPP
+  | 'refused' // nobody listens there
+  | 'network' // no route, cable out, connection lost
+  | 'timeout'
+  | 'certificate'
+  | 'no-tls' // the server offers no encryption
+  | 'credentials' // wrong address or password
+  | 'server-unproven' // the server could not prove that it knows the password
+  | 'no-mechanism' // no way to sign in that both sides know and that is safe
+  | 'account-disabled'
+  | 'policy' // the server refuses by its policy
+  | 'conflict' // another device took our resource
+  | 'server-shutdown'
+  | 'protocol' // the server said something that XMPP does not allow
+  | 'password-missing' // it was not kept; ask the user
+  | 'cancelled'
+
+export interface CertificateProblem {
+  /** Why it is refused: Node's code, such as CERT_HAS_EXPIRED or ERR_TLS_CERT_ALTNAME_INVALID. */
+  readonly reason: string
+  readonly subject: string
+  readonly issuer: string
+  readonly validFrom: string
+  readonly validTo: string
+  /** SHA-256, colon separated. */
+  readonly fingerprint: string
+}
+
+export interface ConnectionProblem {
+  readonly code: ProblemCode
+  /** For the technical line behind a click; never holds a secret. */
+  readonly detail?: string
+  readonly certificate?: CertificateProblem
+}
+
+export type ConnectionState =
+  | { readonly phase: 'offline'; readonly problem?: ConnectionProblem }
+  | { readonly phase: 'connecting'; readonly step: ConnectionStep }
+  | { readonly phase: 'online'; readonly jid: FullJid; readonly tls: string; readonly mechanism: string }
+  /** Between two tries. `retryAt` is epoch milliseconds. */
+  | { readonly phase: 'waiting'; readonly retryAt: number; readonly problem: ConnectionProblem }

@@ -1,0 +1,52 @@
+/** What the domain announces: name to payload, past tense. Events never drive control flow in the domain. */
+import type { Account, ConnectionState, ConnectionStep } from './account.ts'
+import type { Contact, SubscriptionRequest } from './contact.ts'
+import type { Conversation } from './conversation.ts'
+import type { BareJid } from './jid.ts'
+import type { Message } from './message.ts'
+import type { ContactPresence, OwnPresence } from './presence.ts'
+import type { Settings } from './settings.ts'
+import type { XmppUri } from './xmpp-uri.ts'
+
+/** Something the user must know that belongs to no screen. */
+export type Notice =
+  /** The database was damaged; it lies at `setAside` and a fresh one was started. */
+  | { readonly code: 'database-damaged'; readonly setAside: string }
+  | { readonly code: 'disk-full'; readonly detail: string }
+  | { readonly code: 'provision-failed'; readonly detail: string }
+
+export interface AppEvents {
+  'account.added': { readonly account: Account }
+  'account.changed': { readonly account: Account }
+  'account.removed': { readonly accountId: number }
+  /** Progress of a sign-in from the setup screen, before there is an account. */
+  'signIn.progressed': { readonly step: ConnectionStep }
+  'connection.changed': { readonly accountId: number; readonly state: ConnectionState }
+  'presence.ownChanged': { readonly presence: OwnPresence }
+  'presence.changed': { readonly presences: readonly ContactPresence[] }
+  /** `replaced`: the whole roster of the account is `upserted`. */
+  'roster.changed': {
+    readonly accountId: number
+    readonly replaced: boolean
+    readonly upserted: readonly Contact[]
+    readonly removed: readonly BareJid[]
+  }
+  'subscription.requested': { readonly request: SubscriptionRequest }
+  'subscription.answered': { readonly accountId: number; readonly jid: BareJid }
+  'conversation.changed': { readonly conversation: Conversation }
+  'conversation.removed': { readonly conversationId: number }
+  'message.added': { readonly message: Message }
+  'message.changed': { readonly message: Message }
+  'message.removed': { readonly conversationId: number; readonly messageId: number }
+  'settings.changed': { readonly settings: Settings }
+  'notice.raised': { readonly notice: Notice }
+  /** The shell asks the windows to show something: a tray or notification click, an `xmpp:` link. */
+  'view.requested': { readonly view: View }
+}
+
+export type View =
+  | { readonly kind: 'conversation'; readonly conversationId: number }
+  | { readonly kind: 'link'; readonly uri: XmppUri }
+  | { readonly kind: 'request'; readonly accountId: number; readonly jid: BareJid }
+
+export type AppEventName = keyof AppEvents

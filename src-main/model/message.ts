@@ -1,0 +1,38 @@
+/** Messages as stored and shown. */
+import type { BareJid } from './jid.ts'
+
+/** Own: pending (stored, not known to have reached the server), sent (the server has it), failed. Others': received. */
+export type MessageState = 'pending' | 'sent' | 'failed' | 'received'
+
+export interface MessageError {
+  /** RFC 6120 §8.3.3 defined condition. */
+  readonly condition: string
+  /** The server's own words, not to be trusted; may be empty. */
+  readonly text: string
+}
+
+export interface Message {
+  readonly id: number
+  readonly accountId: number
+  readonly conversationId: number
+  readonly direction: 'in' | 'out'
+  readonly sender: BareJid
+  readonly body: string
+  /** Epoch milliseconds; the time of the delay stamp (XEP-0203) where there is one. */
+  readonly sentAt: number
+  readonly state: MessageState
+  readonly error?: MessageError
+}
+
+/** A place in a conversation's order. Pages are asked for by it, never by offset. */
+export interface MessageKey {
+  readonly sentAt: number
+  readonly id: number
+}
+
+export interface MessagePage {
+  /** Oldest first. */
+  readonly messages: readonly Message[]
+  /** More on the side that was asked for. */
+  readonly hasMore: boolean
+}
