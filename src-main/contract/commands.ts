@@ -111,6 +111,8 @@ export const commands = {
   'text.copy': v.strictObject({ text: text(MAX_BODY_LENGTH) }),
   'window.openConversation': v.strictObject({ conversationId: id }),
   'window.openMain': nothing,
+  /** The conversation that the calling window shows now; a focused window's conversation is not notified of. */
+  'window.showing': v.strictObject({ conversationId: v.nullable(id) }),
   'log.show': nothing,
 } as const
 
