@@ -1,0 +1,30 @@
+/**
+ * The arguments Linnet was started with, as data. A command line that carries a link comes from another program, so
+ * nothing else on it counts: a link can't smuggle in an option (attack S11).
+ */
+export interface CommandLine {
+  /** An `xmpp:` link, unchecked. */
+  readonly link?: string
+  /** A file of accounts to import; see provision.ts. */
+  readonly provisionFile?: string
+  /** Development: stanzas to the standard output. */
+  readonly logStanzas: boolean
+}
+
+/** `argv` as of process.argv; what Electron and Chromium understand is skipped. */
+export function parseCommandLine(argv: readonly string[]): CommandLine {
+  const link = argv.find((argument) => /^xmpp:/i.test(argument))
+  if (link !== undefined) return { link, logStanzas: false }
+  const provisionFile = valueOf(argv, '--provision')
+  return {
+    ...(provisionFile === undefined ? {} : { provisionFile }),
+    logStanzas: argv.includes('--log-stanzas'),
+  }
+}
+
+function valueOf(argv: readonly string[], option: string): string | undefined {
+  const joined = argv.find((argument) => argument.startsWith(`${option}=`))
+  if (joined !== undefined) return joined.slice(option.length + 1)
+  const at = argv.indexOf(option)
+  return at < 0 ? undefined : (argv[at + 1] ?? '')
+}

@@ -1,0 +1,58 @@
+/**
+ * What a page of ours may do, which is little: no remote content, no inline code, no frames, no permissions, nowhere to
+ * go. The policy is sent as a header with every file of the application's scheme; the built page says it once more.
+ */
+import { app, type Session, type WebContents } from 'electron'
+import type { Log } from '../domain/app.types.ts'
+import { isOwnPage } from './own-pages.ts'
+
+/** `img-src data:` is for small pictures that Linnet itself makes. */
+export const CONTENT_SECURITY_POLICY = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'self'",
+  "img-src 'self' data:",
+  "font-src 'self'",
+  "connect-src 'self'",
+  "base-uri 'none'",
+  "form-action 'none'",
+  "frame-ancestors 'none'",
+].join('; ')
+
+/** Denies each permission and each request that is not for our own pages. `developmentOrigin`: see own-pages.ts. */
+export function lockSession(session: Session, developmentOrigin: string | undefined, log: Log): void {
+  session.setPermissionRequestHandler((_contents, permission, answer) => {
+    log('shell/security', 'warn', 'permission denied', { name: permission })
+    answer(false)
+  })
+  session.setPermissionCheckHandler(() => false)
+  session.setDevicePermissionHandler(() => false)
+  session.webRequest.onBeforeRequest((request, answer) => {
+    const allowed = isAllowedRequest(request.url, developmentOrigin)
+    if (!allowed) log('shell/security', 'warn', 'request denied', { type: request.resourceType })
+    answer({ cancel: !allowed })
+  })
+  session.on('will-download', (event) => event.preventDefault())
+  // Chromium would fetch dictionaries from its maker: no such address.
+  session.setSpellCheckerDictionaryDownloadURL('https://dictionaries.invalid/')
+}
+
+function isAllowedRequest(url: string, developmentOrigin: string | undefined): boolean {
+  if (isOwnPage(url, developmentOrigin) || url.startsWith('data:')) return true
+  // Hot reload's socket, and the developer tools' own pages; neither exists in a packaged application.
+  if (developmentOrigin === undefined) return !app.isPackaged && url.startsWith('devtools:')
+  return url.startsWith('devtools:') || isOwnPage(url.replace(/^ws/, 'http'), developmentOrigin)
+}
+
+/** For every web contents that ever comes to be, whoever makes it. */
+export function lockContents(contents: WebContents, log: Log): void {
+  const deny = (event: { preventDefault(): void }): void => {
+    log('shell/security', 'warn', 'navigation denied')
+    event.preventDefault()
+  }
+  contents.on('will-navigate', deny)
+  contents.on('will-frame-navigate', deny)
+  contents.on('will-redirect', deny)
+  contents.on('will-attach-webview', deny)
+  contents.setWindowOpenHandler(() => ({ action: 'deny' }))
+}

@@ -1,0 +1,71 @@
+/** The table of commands: each is one call of the domain or of the shell. */
+import type { Handlers } from '../../contract/commands.ts'
+import type { Environment, Snapshot } from '../../contract/snapshot.ts'
+import type { App } from '../../domain/app.types.ts'
+import type { XmppUri } from '../../model/xmpp-uri.ts'
+import { openLink } from '../links.ts'
+import type { Windows } from '../windows/registry.ts'
+import type { Broadcast } from './broadcast.ts'
+
+/** What the shell itself does for a command. */
+export interface Desktop {
+  environment(): Environment
+  quit(): void
+  openOutside(url: string): Promise<void>
+  copyText(text: string): void
+  showLog(): void
+}
+
+export interface HandlerTools {
+  readonly app: App
+  readonly windows: Windows
+  readonly broadcast: Broadcast
+  readonly desktop: Desktop
+}
+
+export function createHandlers({ app, windows, broadcast, desktop }: HandlerTools): Handlers {
+  const showLink = (uri: XmppUri): void => windows.showMain({ kind: 'link', uri })
+  const snapshot = (windowId: number): Snapshot => {
+    const view = windows.takeView(windowId)
+    const environment = desktop.environment()
+    return { ...app.state(), seq: broadcast.seq(), environment, ...(view === undefined ? {} : { view }) }
+  }
+  return {
+    'app.snapshot': (_input, { windowId }) => snapshot(windowId),
+    'app.quit': () => desktop.quit(),
+
+    'account.check': (input) => app.checkAddress(input),
+    'account.signIn': (input) => app.signIn(input),
+    'account.cancelSignIn': () => app.cancelSignIn(),
+    'account.enterPassword': (input) => app.enterPassword(input),
+    'account.reconnect': ({ accountId }) => app.reconnect(accountId),
+    'account.remove': ({ accountId }) => app.removeAccount(accountId),
+
+    'presence.set': (input) => app.setPresence(input),
+
+    'contact.add': (input) => app.addContact(input),
+    'contact.update': (input) => app.updateContact(input),
+    'contact.remove': (input) => app.removeContact(input),
+    'contact.requestSubscription': (input) => app.requestSubscription(input),
+    'subscription.answer': (input) => app.answerSubscription(input),
+
+    'conversation.open': (input) => app.openConversation(input),
+    'conversation.page': (input) => app.pageMessages(input),
+    'conversation.markRead': ({ conversationId }) => app.markRead(conversationId),
+    'conversation.setDraft': ({ conversationId, draft }) => app.setDraft(conversationId, draft),
+
+    'message.send': (input) => app.sendMessage(input),
+    'message.retry': ({ messageId }) => app.retryMessage(messageId),
+    'message.discard': ({ messageId }) => app.discardMessage(messageId),
+
+    'settings.set': (input) => app.setSettings(input),
+
+    'link.open': ({ url }) =>
+      openLink(url, { openOutside: (checked) => desktop.openOutside(checked), showLink }),
+    'text.copy': ({ text }) => desktop.copyText(text),
+    'window.openConversation': ({ conversationId }) => windows.openConversation(conversationId),
+    'window.openMain': () => windows.showMain(),
+    'window.showing': ({ conversationId }, { windowId }) => windows.setShowing(windowId, conversationId),
+    'log.show': () => desktop.showLog(),
+  }
+}

@@ -1,0 +1,54 @@
+/** The words of a notification. A message's text is foreign: the desktop must show it as text. */
+import type { Translate } from '../text/text.ts'
+
+const MAX_TITLE = 80
+const MAX_BODY = 300
+
+export interface NotificationText {
+  readonly title: string
+  readonly body: string
+}
+
+export interface MessageNotice {
+  readonly name: string
+  /** The latest message. */
+  readonly body: string
+  /** How many messages since the conversation was last read. */
+  readonly count: number
+  /** Whether the user wants the words shown. */
+  readonly preview: boolean
+}
+
+export function messageNotification(
+  notice: MessageNotice,
+  text: Translate,
+  platform: NodeJS.Platform,
+): NotificationText {
+  const { name, body, count, preview } = notice
+  const words = escapeBody(shorten(body, MAX_BODY), platform)
+  const more = count > 1 ? text('desktop.notificationMore', { body: words, count: count - 1 }) : words
+  return { title: oneLine(name), body: preview ? more : text('desktop.notificationMessages', { count }) }
+}
+
+export function requestNotification(name: string, text: Translate): NotificationText {
+  return {
+    title: text('desktop.notificationRequest', { name: oneLine(name) }),
+    body: text('desktop.notificationRequestBody'),
+  }
+}
+
+/** Linux notification servers render markup in bodies (not in titles): without this a contact could inject it. */
+export function escapeBody(body: string, platform: NodeJS.Platform): string {
+  if (platform !== 'linux') return body
+  return body.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')
+}
+
+function oneLine(text: string): string {
+  return shorten(text.replace(/[\p{C}\p{Zl}\p{Zp}]+/gu, ' ').trim(), MAX_TITLE)
+}
+
+/** Cuts between characters, never within one. */
+function shorten(text: string, most: number): string {
+  const characters = [...text.slice(0, 4 * most)]
+  return characters.length > most ? `${characters.slice(0, most - 1).join('')}…` : characters.join('')
+}

@@ -1,0 +1,87 @@
+/** What tray, badge and notifications need to know of the domain's state, kept up to date from its events. */
+import type { App } from '../domain/app.types.ts'
+import type { ConnectionState } from '../model/account.ts'
+import type { Contact } from '../model/contact.ts'
+import type { Conversation } from '../model/conversation.ts'
+import type { BareJid } from '../model/jid.ts'
+import type { OwnPresence } from '../model/presence.ts'
+import type { Settings } from '../model/settings.ts'
+
+export interface Overview {
+  settings(): Settings
+  ownPresence(): OwnPresence
+  connections(): readonly ConnectionState[]
+  conversation(conversationId: number): Conversation | undefined
+  /** The latest first. */
+  unread(): readonly Conversation[]
+  /** The name in the roster, else the address. */
+  nameOf(accountId: number, jid: BareJid): string
+  /** After each change of anything that the above tell. */
+  onChange(listener: () => void): void
+}
+
+export function createOverview(app: Pick<App, 'state' | 'events'>): Overview {
+  const state = app.state()
+  let { settings, ownPresence } = state
+  const connections = new Map(state.connections.map((entry) => [entry.accountId, entry.state]))
+  const conversations = new Map(state.conversations.map((conversation) => [conversation.id, conversation]))
+  const names = new Map(state.contacts.map((contact) => [keyOf(contact), contact.name]))
+  const listeners: (() => void)[] = []
+  const { events } = app
+
+  /** Keeps what an event tells, then announces the change. */
+  const keep =
+    <P>(apply: (payload: P) => void) =>
+    (payload: P): void => {
+      apply(payload)
+      for (const listener of listeners) listener()
+    }
+  events.on(
+    'settings.changed',
+    keep((event) => void (settings = event.settings)),
+  )
+  events.on(
+    'presence.ownChanged',
+    keep((event) => void (ownPresence = event.presence)),
+  )
+  events.on(
+    'connection.changed',
+    keep(({ accountId, state }) => void connections.set(accountId, state)),
+  )
+  events.on(
+    'account.removed',
+    keep(({ accountId }) => void connections.delete(accountId)),
+  )
+  events.on(
+    'conversation.changed',
+    keep(({ conversation }) => void conversations.set(conversation.id, conversation)),
+  )
+  events.on(
+    'conversation.removed',
+    keep(({ conversationId }) => void conversations.delete(conversationId)),
+  )
+  events.on(
+    'roster.changed',
+    keep(({ accountId, upserted, removed }) => {
+      for (const contact of upserted) names.set(keyOf(contact), contact.name)
+      for (const jid of removed) names.delete(keyOf({ accountId, jid }))
+    }),
+  )
+
+  return {
+    settings: () => settings,
+    ownPresence: () => ownPresence,
+    connections: () => [...connections.values()],
+    conversation: (conversationId) => conversations.get(conversationId),
+    unread: () =>
+      [...conversations.values()]
+        .filter(({ unreadCount }) => unreadCount > 0)
+        .sort((a, b) => b.activeAt - a.activeAt),
+    nameOf: (accountId, jid) => names.get(keyOf({ accountId, jid })) || jid,
+    onChange: (listener) => void listeners.push(listener),
+  }
+}
+
+function keyOf({ accountId, jid }: Pick<Contact, 'accountId' | 'jid'>): string {
+  return `${accountId} ${jid}`
+}

@@ -1,0 +1,32 @@
+/** Leaving in order: windows close, streams say goodbye, storage closes; then the process may go. */
+import { app } from 'electron'
+import type { Log } from '../domain/app.types.ts'
+
+export interface Quit {
+  /** True from the moment the application is on its way out. */
+  isQuitting(): boolean
+}
+
+/** `stop` is called once, after the last window is gone; the process waits for it. */
+export function attachQuit(stop: () => Promise<void>, log: Log): Quit {
+  let phase: 'running' | 'quitting' | 'stopping' | 'stopped' = 'running'
+  app.on('before-quit', () => {
+    if (phase === 'running') phase = 'quitting'
+  })
+  app.on('window-all-closed', () => {
+    if (process.platform !== 'darwin') app.quit()
+  })
+  app.on('will-quit', (event) => {
+    if (phase === 'stopped') return
+    event.preventDefault()
+    if (phase === 'stopping') return
+    phase = 'stopping'
+    void stop()
+      .catch((error: unknown) => log('shell/quit', 'error', 'stopping failed', { error }))
+      .finally(() => {
+        phase = 'stopped'
+        app.quit()
+      })
+  })
+  return { isQuitting: () => phase !== 'running' }
+}

@@ -1,0 +1,50 @@
+/** Keeps tray icon and badge in step with the domain. */
+import { app as electron } from 'electron'
+import type { App } from '../../domain/app.types.ts'
+import type { Translate } from '../../text/text.ts'
+import type { Overview } from '../overview.ts'
+import type { Windows } from '../windows/registry.ts'
+import { createTray } from './tray.ts'
+import type { TrayActions, TrayState } from './tray-menu.ts'
+
+export interface TrayTools {
+  readonly app: Pick<App, 'setPresence'>
+  readonly overview: Overview
+  readonly windows: Windows
+  readonly icons: string
+  readonly text: () => Translate
+}
+
+/** The result draws anew; call it after each change. */
+export function attachTray({ app, overview, windows, icons, text }: TrayTools): () => void {
+  const actions: TrayActions & { click(): void } = {
+    // The menu paints nothing itself: the domain's event moves the check mark.
+    setShow: (show) => app.setPresence({ show, status: overview.ownPresence().status }),
+    openConversation: (conversationId) => windows.showConversation(conversationId),
+    show: () => windows.showMain(),
+    quit: () => electron.quit(),
+    click: () => windows.toggleMain(),
+  }
+  const tray = createTray(icons, actions)
+  const render = (): void => {
+    const state = trayState(overview)
+    tray.render(state, text())
+    electron.setBadgeCount(state.conversations.reduce((sum, { unreadCount }) => sum + unreadCount, 0))
+  }
+  render()
+  return render
+}
+
+function trayState(overview: Overview): TrayState {
+  const connections = overview.connections()
+  return {
+    chosen: overview.ownPresence().show,
+    online: connections.some(({ phase }) => phase === 'online'),
+    hasAccount: connections.length > 0,
+    conversations: overview.unread().map(({ id, accountId, counterpart, unreadCount }) => ({
+      id,
+      name: overview.nameOf(accountId, counterpart),
+      unreadCount,
+    })),
+  }
+}

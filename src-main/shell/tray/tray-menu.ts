@@ -1,0 +1,104 @@
+/** What the tray shows, computed from the state alone: icon, tooltip, menu. */
+import type { MenuItemConstructorOptions } from 'electron'
+import type { OwnPresence } from '../../model/presence.ts'
+import type { TextKey, Translate } from '../../text/text.ts'
+
+const MAX_CONVERSATIONS = 8
+const MAX_NAME_LENGTH = 40
+
+type OwnShow = OwnPresence['show']
+
+export interface TrayState {
+  /** What the user chose: the checked item. */
+  readonly chosen: OwnShow
+  /** Whether at least one account is signed in. */
+  readonly online: boolean
+  /** Whether there is an account whose presence could be set. */
+  readonly hasAccount: boolean
+  /** Unread ones, the latest first. */
+  readonly conversations: readonly {
+    readonly id: number
+    readonly name: string
+    readonly unreadCount: number
+  }[]
+}
+
+export interface TrayActions {
+  setShow(show: OwnShow): void
+  openConversation(conversationId: number): void
+  show(): void
+  quit(): void
+}
+
+const PRESENCES: readonly { readonly show: OwnShow; readonly label: TextKey }[] = [
+  { show: 'online', label: 'common.presenceOnline' },
+  { show: 'chat', label: 'common.presenceChat' },
+  { show: 'away', label: 'common.presenceAway' },
+  { show: 'xa', label: 'common.presenceXa' },
+  { show: 'dnd', label: 'common.presenceDnd' },
+  { show: 'offline', label: 'common.presenceOffline' },
+]
+
+export function buildTrayMenu(
+  state: TrayState,
+  actions: TrayActions,
+  text: Translate,
+): MenuItemConstructorOptions[] {
+  const conversations = state.conversations.slice(0, MAX_CONVERSATIONS)
+  return [
+    ...buildPresenceMenu(state, actions, text),
+    { type: 'separator' },
+    ...conversations.map(({ id, name, unreadCount }) => ({
+      label: menuLabel(text('desktop.trayConversation', { name: shorten(name), count: unreadCount })),
+      click: () => actions.openConversation(id),
+    })),
+    ...(conversations.length > 0 ? [{ type: 'separator' as const }] : []),
+    { label: text('desktop.trayShow'), click: () => actions.show() },
+    { label: text('desktop.quit'), click: () => actions.quit() },
+  ]
+}
+
+export function buildPresenceMenu(
+  { chosen, hasAccount }: TrayState,
+  actions: Pick<TrayActions, 'setShow'>,
+  text: Translate,
+): MenuItemConstructorOptions[] {
+  return PRESENCES.map(({ show, label }) => ({
+    label: text(label),
+    type: 'radio',
+    checked: show === chosen,
+    enabled: hasAccount,
+    click: () => actions.setShow(show),
+  }))
+}
+
+/** The presence that others see now: offline until an account is signed in. */
+export function shownPresence({ chosen, online }: TrayState): OwnShow {
+  return online ? chosen : 'offline'
+}
+
+/** Name of the picture in assets/icons/tray, without its size and ending. */
+export function trayIconName(state: TrayState): string {
+  return state.conversations.length > 0 ? `${shownPresence(state)}-unread` : shownPresence(state)
+}
+
+export function trayTooltip(state: TrayState, text: Translate): string {
+  const connecting = state.hasAccount && !state.online && state.chosen !== 'offline'
+  const label = PRESENCES.find(({ show }) => show === shownPresence(state))?.label ?? 'common.presenceOffline'
+  const presence = text(connecting ? 'desktop.trayConnecting' : label)
+  const count = state.conversations.reduce((sum, { unreadCount }) => sum + unreadCount, 0)
+  return count === 0
+    ? text('desktop.trayTooltip', { presence })
+    : text('desktop.trayTooltipUnread', { presence, count })
+}
+
+/** A name is foreign text: one line, not longer than a menu bears, and its & underlines nothing. */
+function shorten(name: string): string {
+  const line = name.replace(/[\p{C}\p{Zl}\p{Zp}]+/gu, ' ').trim()
+  const characters = [...line]
+  return characters.length > MAX_NAME_LENGTH ? `${characters.slice(0, MAX_NAME_LENGTH - 1).join('')}…` : line
+}
+
+function menuLabel(text: string): string {
+  return text.replaceAll('&', '&&')
+}
