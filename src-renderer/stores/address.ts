@@ -1,0 +1,25 @@
+/** Parts of an address for showing. Preparation and checks are the main process's; here an address is taken as it came. */
+
+export function localPart(jid: string): string {
+  return jid.slice(0, Math.max(0, jid.indexOf('@')))
+}
+
+export function domainPart(jid: string): string {
+  return jid.slice(jid.indexOf('@') + 1)
+}
+
+/** Whether text looks like a person's full address, `local@domain`; the main process has the last word. */
+export function looksLikeAddress(text: string): boolean {
+  return (
+    /^[^\s@/"&'<>:]+@[^\s@/"&'<>]+\.[^\s@/"&'<>.]+$/u.test(text) || /^[^\s@/"&'<>:]+@localhost$/u.test(text)
+  )
+}
+
+/**
+ * How a person is called: the name that the user gave, else the local part of the address, else the domain. What others
+ * call themselves is never used here (attack: a stranger who names themselves like a friend).
+ */
+export function displayName(jid: string, rosterName: string | undefined): string {
+  const name = rosterName?.trim() ?? ''
+  return name !== '' ? name : localPart(jid) || jid
+}

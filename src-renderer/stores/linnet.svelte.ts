@@ -1,0 +1,86 @@
+/** The root of a window's state: every store, fed from one stream of events, given to the tree by context. */
+import { getContext, setContext } from 'svelte'
+import type { AppEvent, EventBatch } from '../../src-main/contract/events.ts'
+import type { Snapshot } from '../../src-main/contract/snapshot.ts'
+import type { AppEventName, AppEvents, Notice } from '../../src-main/model/events.ts'
+import type { Client, EventListener } from '../bridge.ts'
+import { AccountStore } from './accounts.svelte.ts'
+import { ConversationStore } from './conversations.svelte.ts'
+import { NavigationStore } from './navigation.svelte.ts'
+import { PresenceStore } from './presence.svelte.ts'
+import { RequestStore } from './requests.svelte.ts'
+import { RosterStore } from './roster.svelte.ts'
+import { SettingsStore } from './settings.svelte.ts'
+
+type Listeners = { [N in AppEventName]?: Set<(payload: AppEvents[N]) => void> }
+
+export class Linnet implements EventListener {
+  readonly accounts = new AccountStore()
+  readonly roster = new RosterStore()
+  readonly presence = new PresenceStore()
+  readonly conversations = new ConversationStore()
+  readonly requests = new RequestStore()
+  readonly settings = new SettingsStore()
+  readonly navigation: NavigationStore
+  notices = $state.raw<readonly Notice[]>([])
+  /** False until the snapshot is there. */
+  ready = $state(false)
+  readonly #listeners: Listeners = {}
+
+  constructor(readonly client: Client) {
+    this.navigation = new NavigationStore(client, this.conversations)
+  }
+
+  /** For what is not a store here: the timeline of the conversation on screen. Returns its own unsubscribe. */
+  on<N extends AppEventName>(name: N, listener: (payload: AppEvents[N]) => void): () => void {
+    const set: Set<(payload: AppEvents[N]) => void> = (this.#listeners[name] ??= new Set<never>())
+    set.add(listener)
+    return () => void set.delete(listener)
+  }
+
+  start(snapshot: Snapshot): void {
+    for (const store of this.#stores()) store.start(snapshot)
+    this.notices = snapshot.notices
+    if (snapshot.view) this.navigation.showView(snapshot.view)
+    this.ready = true
+  }
+
+  apply(events: EventBatch): void {
+    for (const event of events) {
+      for (const store of this.#stores()) store.apply(event)
+      this.navigation.apply(event)
+      this.#applyOwn(event)
+      this.#tell(event)
+    }
+  }
+
+  dismissNotice(notice: Notice): void {
+    this.notices = this.notices.filter((one) => one !== notice)
+  }
+
+  #stores() {
+    return [this.accounts, this.roster, this.presence, this.conversations, this.requests, this.settings]
+  }
+
+  #applyOwn(event: AppEvent): void {
+    if (event.name === 'notice.raised') this.notices = [...this.notices, event.payload.notice]
+  }
+
+  #tell<N extends AppEventName>(event: { readonly name: N; readonly payload: AppEvents[N] }): void {
+    for (const listener of this.#listeners[event.name] ?? []) listener(event.payload)
+  }
+}
+
+const KEY = Symbol('linnet')
+
+/** Call once at the top of a tree. */
+export function provideLinnet(linnet: Linnet): void {
+  setContext(KEY, linnet)
+}
+
+/** For screens. Components get props and never call this. */
+export function useLinnet(): Linnet {
+  const linnet = getContext<Linnet | undefined>(KEY)
+  if (linnet === undefined) throw new Error('provideLinnet was not called above this component')
+  return linnet
+}

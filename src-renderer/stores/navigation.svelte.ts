@@ -1,0 +1,61 @@
+/** What the main window shows: a list, a conversation, one dialog at most. */
+import type { AppEvent } from '../../src-main/contract/events.ts'
+import type { Contact } from '../../src-main/model/contact.ts'
+import type { View } from '../../src-main/model/events.ts'
+import type { XmppUri } from '../../src-main/model/xmpp-uri.ts'
+import type { Client } from '../bridge.ts'
+import type { ConversationStore } from './conversations.svelte.ts'
+
+export type Pane = 'chats' | 'contacts' | 'requests'
+
+export type DialogState =
+  | { readonly kind: 'add-contact'; readonly jid?: string; readonly name?: string }
+  | { readonly kind: 'edit-contact'; readonly contact: Contact }
+  | { readonly kind: 'remove-contact'; readonly contact: Contact }
+  | { readonly kind: 'request'; readonly accountId: number; readonly jid: string }
+  | { readonly kind: 'link'; readonly uri: XmppUri }
+  | { readonly kind: 'password'; readonly accountId: number }
+  | { readonly kind: 'remove-account'; readonly accountId: number }
+  | { readonly kind: 'settings' }
+  | { readonly kind: 'shortcuts' }
+  | { readonly kind: 'switcher' }
+
+export class NavigationStore {
+  pane = $state<Pane>('chats')
+  conversationId = $state<number | undefined>(undefined)
+  dialog = $state.raw<DialogState | undefined>(undefined)
+
+  constructor(
+    private readonly client: Client,
+    private readonly conversations: ConversationStore,
+  ) {}
+
+  showConversation(conversationId: number | undefined): void {
+    this.conversationId = conversationId
+    this.dialog = undefined
+  }
+
+  /** Opens the conversation with an address, making it first where there is none. Throws BridgeError. */
+  async openConversationWith(accountId: number, jid: string): Promise<void> {
+    const known = this.conversations.with(accountId, jid)
+    const conversation = known ?? (await this.client.invoke('conversation.open', { accountId, jid }))
+    if (known === undefined) this.conversations.put(conversation)
+    this.showConversation(conversation.id)
+  }
+
+  showView(view: View): void {
+    if (view.kind === 'conversation') {
+      this.pane = 'chats'
+      this.showConversation(view.conversationId)
+    } else if (view.kind === 'link') this.dialog = { kind: 'link', uri: view.uri }
+    else this.dialog = { kind: 'request', accountId: view.accountId, jid: view.jid }
+  }
+
+  apply(event: AppEvent): void {
+    if (event.name === 'view.requested') this.showView(event.payload.view)
+    if (event.name === 'account.removed') this.showConversation(undefined)
+    if (event.name === 'conversation.removed' && event.payload.conversationId === this.conversationId) {
+      this.showConversation(undefined)
+    }
+  }
+}

@@ -1,0 +1,31 @@
+/** Subscription requests that wait for the user's answer, oldest first. */
+import type { AppEvent } from '../../src-main/contract/events.ts'
+import type { AppState } from '../../src-main/contract/snapshot.ts'
+import type { SubscriptionRequest } from '../../src-main/model/contact.ts'
+
+export class RequestStore {
+  list = $state.raw<readonly SubscriptionRequest[]>([])
+
+  find(accountId: number, jid: string): SubscriptionRequest | undefined {
+    return this.list.find((request) => request.accountId === accountId && request.jid === jid)
+  }
+
+  start(state: AppState): void {
+    this.list = state.requests.toSorted((a, b) => a.receivedAt - b.receivedAt)
+  }
+
+  apply(event: AppEvent): void {
+    if (event.name === 'subscription.requested') {
+      const { request } = event.payload
+      this.list = [...this.#without(request.accountId, request.jid), request]
+    } else if (event.name === 'subscription.answered') {
+      this.list = this.#without(event.payload.accountId, event.payload.jid)
+    } else if (event.name === 'account.removed') {
+      this.list = this.list.filter((request) => request.accountId !== event.payload.accountId)
+    }
+  }
+
+  #without(accountId: number, jid: string): readonly SubscriptionRequest[] {
+    return this.list.filter((request) => request.accountId !== accountId || request.jid !== jid)
+  }
+}
