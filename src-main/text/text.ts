@@ -7,18 +7,21 @@ import enChats from './locales/en/chats.json'
 import enCommon from './locales/en/common.json'
 import enDesktop from './locales/en/desktop.json'
 import enErrors from './locales/en/errors.json'
+import enMain from './locales/en/main.json'
 import enRoster from './locales/en/roster.json'
 import enSetup from './locales/en/setup.json'
 import zhChats from './locales/zh-CN/chats.json'
 import zhCommon from './locales/zh-CN/common.json'
 import zhDesktop from './locales/zh-CN/desktop.json'
 import zhErrors from './locales/zh-CN/errors.json'
+import zhMain from './locales/zh-CN/main.json'
 import zhRoster from './locales/zh-CN/roster.json'
 import zhSetup from './locales/zh-CN/setup.json'
 
 const english = {
   common: enCommon,
   setup: enSetup,
+  main: enMain,
   chats: enChats,
   roster: enRoster,
   desktop: enDesktop,
@@ -33,6 +36,7 @@ export type Words = {
 const chinese: Words = {
   common: zhCommon,
   setup: zhSetup,
+  main: zhMain,
   chats: zhChats,
   roster: zhRoster,
   desktop: zhDesktop,
