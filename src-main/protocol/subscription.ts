@@ -1,0 +1,20 @@
+/** RFC 6121 §3: asking for, granting, refusing and ending presence subscriptions. They come in by presence.ts. */
+import type { BareJid } from '../model/jid.ts'
+import { buildNick } from './xep-0172-nick.ts'
+import { xml, type Element } from './xml.ts'
+
+export type SubscriptionType = 'subscribe' | 'subscribed' | 'unsubscribe' | 'unsubscribed'
+
+/** `text` and `nick` (XEP-0172 §4.1) introduce us in a request; leave them out of anything else. */
+export function buildSubscription(
+  type: SubscriptionType,
+  to: BareJid,
+  extra: { readonly text?: string; readonly nick?: string } = {},
+): Element {
+  return xml(
+    'presence',
+    { type, to },
+    ...(extra.text ? [xml('status', {}, extra.text)] : []),
+    ...(extra.nick ? [buildNick(extra.nick)] : []),
+  )
+}
