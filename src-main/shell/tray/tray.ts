@@ -4,6 +4,9 @@ import { join } from 'node:path'
 import type { Translate } from '../../text/text.ts'
 import { buildTrayMenu, trayIconName, trayTooltip, type TrayActions, type TrayState } from './tray-menu.ts'
 
+/** Each system wants another size; the menu bar of macOS wants black and alpha alone. */
+const FOLDERS: Partial<Record<NodeJS.Platform, string>> = { darwin: 'mac', win32: 'windows' }
+
 export interface TrayIcon {
   render(state: TrayState, text: Translate): void
   destroy(): void
@@ -11,7 +14,7 @@ export interface TrayIcon {
 
 /** `icons`: the folder assets/icons. `onClick`: the icon itself was clicked (macOS opens the menu instead). */
 export function createTray(icons: string, actions: TrayActions & { click(): void }): TrayIcon {
-  const folder = join(icons, 'tray', process.platform === 'darwin' ? 'template' : 'colour')
+  const folder = join(icons, 'tray', FOLDERS[process.platform] ?? 'linux')
   const load = (name: string): Electron.NativeImage => {
     const image = nativeImage.createFromPath(join(folder, `${name}.png`))
     if (process.platform === 'darwin') image.setTemplateImage(true)
