@@ -1,0 +1,147 @@
+/** A private Prosody on loopback with its own folder, certificates, accounts and free ports. Several may run at once. */
+import { execFileSync, spawn, type ChildProcess } from 'node:child_process'
+import { chmodSync, chownSync, existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs' // prettier-ignore
+import { connect } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { makeCertificates } from './certificates.ts'
+import { freePorts } from './free-ports.ts'
+import { prosodyConfig, type ProsodyOptions, type ProsodyPorts } from './prosody-config.ts'
+
+export interface Prosody extends ProsodyPorts {
+  readonly domain: string
+  /** PEM file that signs its certificate: NODE_EXTRA_CA_CERTS, or the `ca` of a TLS socket. */
+  readonly caFile: string
+  readonly folder: string
+  /** Effective at once, also while it runs. */
+  addUser(name: string, password: string): void
+  /** Ends in order: clients are told system-shutdown. */
+  stop(): Promise<void>
+  /** On the same ports, with the same data. */
+  start(): Promise<void>
+  restart(): Promise<void>
+  /** Ends without a word to anybody. */
+  kill(): Promise<void>
+  /** Ends it and removes its folder. */
+  dispose(): Promise<void>
+  log(): string
+}
+
+const START_MS = 15_000
+/** Debian's "nobody": a server that the tests start as root needs no root. */
+const NOBODY = 65_534
+
+/** How a version of Prosody is started: a program with arguments before `--config FILE`. */
+export interface ProsodyProgram {
+  readonly command: readonly string[]
+  /** Where its folder may lie, as we see it and as the program sees it (a chroot). */
+  readonly parent: string
+  readonly seenFrom?: string
+  readonly dropRoot: boolean
+}
+
+const LOCAL: ProsodyProgram = { command: ['prosody'], parent: tmpdir(), dropRoot: true }
+
+export async function startProsody(
+  options: ProsodyOptions & { readonly domain?: string } = {},
+  program: ProsodyProgram = LOCAL,
+): Promise<Prosody> {
+  const domain = options.domain ?? 'chat.test'
+  const folder = mkdtempSync(join(program.parent, 'linnet-prosody-'))
+  const certificates = makeCertificates(folder, [domain, `*.${domain}`, 'localhost'])
+  const [port = 0, tlsPort = 0, httpPort = 0, httpsPort = 0] = await freePorts(4)
+  const ports = { port, tlsPort, httpPort, httpsPort }
+  const accounts = join(folder, 'data', encodeName(domain), 'accounts')
+  mkdirSync(accounts, { recursive: true })
+
+  const seen = (path: string): string =>
+    program.seenFrom === undefined ? path : path.slice(program.seenFrom.length)
+  const inside = { caFile: seen(certificates.caFile), certFile: seen(certificates.certFile), keyFile: seen(certificates.keyFile) } // prettier-ignore
+  const configFile = join(folder, 'prosody.cfg.lua')
+  writeFileSync(configFile, prosodyConfig(seen(folder), domain, inside, ports, options))
+  const asNobody = program.dropRoot && process.getuid?.() === 0
+  if (asNobody) giveAway(folder)
+
+  let child: ChildProcess | undefined
+  const end = async (signal: NodeJS.Signals): Promise<void> => {
+    if (child === undefined || child.exitCode !== null || child.signalCode !== null) return
+    const ended = new Promise((resolve) => child?.once('exit', resolve))
+    child.kill(signal)
+    await Promise.race([ended, sleep(5000, undefined, { ref: false })])
+    child.kill('SIGKILL')
+  }
+  process.once('exit', () => child?.kill('SIGKILL'))
+  const log = (): string =>
+    existsSync(join(folder, 'prosody.log')) ? readFileSync(join(folder, 'prosody.log'), 'utf8') : ''
+
+  const prosody: Prosody = {
+    domain,
+    ...ports,
+    caFile: certificates.caFile,
+    folder,
+    log,
+    addUser: (name, password) => {
+      // It is hashed by the server at the first sign-in.
+      const file = join(accounts, `${encodeName(name)}.dat`)
+      writeFileSync(file, `return { ["password"] = ${JSON.stringify(password)}; };\n`)
+      if (asNobody) chownSync(file, NOBODY, NOBODY)
+    },
+    start: async () => {
+      const [command = '', ...args] = program.command
+      const drop = asNobody ? { uid: NOBODY, gid: NOBODY } : {}
+      let said = ''
+      const started = spawn(command, [...args, '--config', seen(configFile), '-F'], { ...drop, cwd: '/', stdio: ['ignore', 'pipe', 'pipe'] }) // prettier-ignore
+      for (const stream of [started.stdout, started.stderr])
+        stream.on('data', (data) => (said += String(data)))
+      child = started
+      await untilListening(tlsPort, () => {
+        if (started.exitCode !== null)
+          throw new Error(`Prosody ended with ${started.exitCode}: ${said}\n${log()}`)
+      })
+    },
+    stop: () => end('SIGTERM'),
+    kill: () => end('SIGKILL'),
+    restart: async () => {
+      await end('SIGTERM')
+      await prosody.start()
+    },
+    dispose: async () => {
+      await end('SIGKILL')
+      rmSync(folder, { recursive: true, force: true })
+    },
+  }
+  await prosody.start()
+  return prosody
+}
+
+/** Prosody's own file names: what is not a letter or digit becomes %xx. */
+function encodeName(name: string): string {
+  return [...Buffer.from(name)]
+    .map((byte) => String.fromCharCode(byte))
+    .map((char) => (/[a-zA-Z0-9]/.test(char) ? char : `%${char.charCodeAt(0).toString(16).padStart(2, '0')}`))
+    .join('')
+}
+
+function giveAway(folder: string): void {
+  chmodSync(folder, 0o755)
+  chownSync(folder, NOBODY, NOBODY)
+  for (const name of readdirSync(folder)) chownSync(join(folder, name), NOBODY, NOBODY)
+  execFileSync('chown', ['-R', `${NOBODY}:${NOBODY}`, join(folder, 'data')])
+}
+
+async function untilListening(port: number, check: () => void): Promise<void> {
+  for (const end = Date.now() + START_MS; ; await sleep(30)) {
+    check()
+    if (await canConnect(port)) return
+    if (Date.now() > end) throw new Error(`nobody listens on ${port}`)
+  }
+}
+
+function canConnect(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
+    const socket = connect(port, '127.0.0.1')
+    socket.once('connect', () => (socket.destroy(), resolve(true)))
+    socket.once('error', () => resolve(false))
+  })
+}
