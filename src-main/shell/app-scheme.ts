@@ -27,8 +27,9 @@ export function registerAppScheme(): void {
   protocol.registerSchemesAsPrivileged([{ scheme: SCHEME, privileges }])
 }
 
-/** `root`: the only folder that files come from. */
+/** `root`: the only folder that files come from. Takes the place of what was served before. */
 export function serveRenderer(session: Session, root: string, generated: GeneratedPages = new Map()): void {
+  if (session.protocol.isProtocolHandled(SCHEME)) session.protocol.unhandle(SCHEME)
   session.protocol.handle(SCHEME, async ({ method, url }) => {
     const file = method === 'GET' ? fileOf(url, root) : undefined
     const type = file === undefined ? undefined : TYPES[extname(file)]

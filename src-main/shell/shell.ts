@@ -20,6 +20,7 @@ import type { Paths } from './paths.ts'
 import { attachPower } from './power.ts'
 import { importAccounts } from './provision-file.ts'
 import type { Quit } from './quit.ts'
+import { attachTextMenu } from './text-menu.ts'
 import { attachTray } from './tray/attach.ts'
 import { shouldHide } from './windows/close-policy.ts'
 import { createPlaceStore } from './windows/place-store.ts'
@@ -79,6 +80,7 @@ export function attachShell(options: ShellOptions): Shell {
   const icon = join(paths.icons, 'app', '256x256.png')
   attachNotifications({ app, overview, windows, text: () => text, icon })
   attachPower(() => app.wake())
+  attachTextMenu(() => text)
 
   const applySettings = (): void => {
     const { theme, language } = overview.settings()

@@ -1,13 +1,45 @@
-/** The window that says why Linnet can't go on; closing it ends the application. */
+/** The window that says why Linnet can't start; closing it ends the application. */
 import { app, BrowserWindow, session } from 'electron'
-import type { Translate } from '../../text/text.ts'
+import type { Log } from '../../domain/app.types.ts'
+import { createTranslator } from '../../text/text.ts'
 import { serveRenderer } from '../app-scheme.ts'
+import { chooseLocale } from '../locale.ts'
 import { ORIGIN } from '../own-pages.ts'
 import { backgroundColor } from './browser-window.ts'
 import { buildFailurePages, QUIT_FRAGMENT, type FailureCode } from './failure-page.ts'
 
-/** In place of every other window: nothing else may serve the application's scheme. */
-export function showFailure(code: FailureCode, detail: string, text: Translate): void {
+const CODES: readonly FailureCode[] = ['newer', 'locked', 'disk-full']
+
+export interface StartFailure {
+  /** Ends the start with this error; once Linnet runs, an error is not the end and nothing is shown. */
+  show(error: unknown): void
+  /** Linnet runs. */
+  disarm(): void
+}
+
+export function createStartFailure(log: Log): StartFailure {
+  let armed = true
+  return {
+    show: (error) => {
+      if (!armed) return
+      armed = false
+      log('shell/failure', 'error', 'start failed', { error })
+      void app.whenReady().then(() => openFailureWindow(codeOf(error), error instanceof Error ? error.message : ''))
+    },
+    disarm: () => void (armed = false),
+  }
+}
+
+/** The code of a StorageError; anything else is 'other'. */
+function codeOf(error: unknown): FailureCode {
+  const code = error instanceof Error && 'code' in error ? error.code : undefined
+  return CODES.find((known) => known === code) ?? 'other'
+}
+
+/** In place of every other window: nothing else serves the application's scheme. */
+function openFailureWindow(code: FailureCode, detail: string): void {
+  const text = createTranslator(chooseLocale('system', app.getPreferredSystemLanguages()))
+  for (const window of BrowserWindow.getAllWindows()) window.destroy()
   serveRenderer(session.defaultSession, app.getAppPath(), buildFailurePages(code, detail, text))
   const window = new BrowserWindow({
     width: 560,
@@ -16,12 +48,7 @@ export function showFailure(code: FailureCode, detail: string, text: Translate):
     title: 'Linnet',
     backgroundColor: backgroundColor(),
     autoHideMenuBar: true,
-    webPreferences: {
-      sandbox: true,
-      contextIsolation: true,
-      nodeIntegration: false,
-      devTools: !app.isPackaged,
-    },
+    webPreferences: { sandbox: true, contextIsolation: true, nodeIntegration: false, devTools: !app.isPackaged },
   })
   window.once('ready-to-show', () => window.show())
   window.webContents.on('did-navigate-in-page', (_event, url) => {
