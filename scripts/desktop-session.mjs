@@ -80,6 +80,7 @@ export async function inDesktopSession([program = '', ...args]) {
   const folder = mkdtempSync(join(tmpdir(), 'linnet-desktop-'))
   chmodSync(folder, 0o700)
   // GNOME makes Electron ask the Secret Service for a key, as on most desktops.
+  /** @type {NodeJS.ProcessEnv} */
   const env = { ...process.env, XDG_RUNTIME_DIR: folder, XDG_CURRENT_DESKTOP: 'GNOME', NO_AT_BRIDGE: '1' }
   const end = () => {
     for (const child of children.splice(0).reverse()) child.kill('SIGKILL')
@@ -90,13 +91,14 @@ export async function inDesktopSession([program = '', ...args]) {
     const screen = ['-screen', '0', '1600x1100x24', '-nolisten', 'tcp', '-displayfd', '3']
     env.DISPLAY = `:${await start('Xvfb', screen, { env, ready: /^(\d+)\n/m })}`
     const daemon = ['--session', '--nofork', '--nopidfile', '--print-address=1']
-    env.DBUS_SESSION_BUS_ADDRESS = await start('dbus-daemon', daemon, { env, ready: /^(\S+)\n/m })
+    const busAddress = await start('dbus-daemon', daemon, { env, ready: /^(\S+)\n/m })
+    env.DBUS_SESSION_BUS_ADDRESS = busAddress
     await start(process.execPath, [join(import.meta.dirname, 'desktop', 'double.mjs')], {
       env,
       ready: /(READY)/,
     })
     startKeyring({ ...env, XDG_DATA_HOME: folder })
-    await ownerOf('org.freedesktop.secrets', env.DBUS_SESSION_BUS_ADDRESS)
+    await ownerOf('org.freedesktop.secrets', busAddress)
     return await runInForeground(program, args, { env })
   } finally {
     end()

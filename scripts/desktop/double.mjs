@@ -73,7 +73,7 @@ function property(name) {
   )
 }
 
-bus.addMethodHandler((message) => {
+bus.addMethodHandler((/** @type {import('dbus-next').Message} */ message) => {
   const method = methods[`${message.interface}.${message.member}`]
   if (method === undefined) return false
   bus.send(Message.newMethodReturn(message, ...method(message)))

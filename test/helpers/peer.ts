@@ -2,7 +2,7 @@
  * A second client for tests, scripted and plain: it signs in over direct TLS with PLAIN, sends what it is told and keeps
  * what it gets. It shares no code with Linnet's protocol layer, so that what passes between them is proven by another.
  */
-import { Parser, xml as element, type Element } from '@xmpp/xml'
+import element, { Parser, type Element } from '@xmpp/xml'
 import { randomUUID } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { StringDecoder } from 'node:string_decoder'
