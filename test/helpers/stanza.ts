@@ -18,7 +18,7 @@ export function parseStanza(text: string): Element {
   throw new Error(`not one stanza: ${violations.join(', ')} ${text}`)
 }
 
-/** ``xml`<message from=${jid}/>` ``: values are escaped, so they are text or attribute values, never markup. */
+/** ``xml`<message from='${jid}'/>` ``: values are escaped, so they are text or attribute values, never markup. */
 export function xml(parts: TemplateStringsArray, ...values: readonly (string | number)[]): Element {
   return parseStanza(String.raw({ raw: parts }, ...values.map((value) => escape(String(value)))))
 }
