@@ -1,0 +1,13 @@
+/** Rules of the composer that need no DOM. */
+
+/** As many UTF-16 units as the contract allows in a body (MAX_BODY_LENGTH; a test compares). */
+export const MAX_LENGTH = 65_536
+/** From here on the composer tells how many characters are left. */
+export const COUNTED_FROM = 1000
+export const DRAFT_DELAY_MS = 400
+
+/** What goes out: without empty lines around it and spaces after it; undefined when nothing is left. */
+export function sendable(text: string): string | undefined {
+  const body = text.replace(/^(?:[^\S\n]*\n)+/, '').trimEnd()
+  return body.trim() === '' ? undefined : body
+}

@@ -1,0 +1,122 @@
+/** Made-up conversations for the gallery: a short one in every state, and a long one to scroll. */
+import type { Conversation } from '../../src-main/model/conversation.ts'
+import type { BareJid } from '../../src-main/model/jid.ts'
+import type { Message, MessagePage } from '../../src-main/model/message.ts'
+import type { ChatActions } from '../screens/chat-pane.types.ts'
+import { compareKeys } from '../stores/timeline-order.ts'
+
+const JULIET = 'juliet@capulet.example' as BareJid
+const ROMEO = 'romeo@montague.example' as BareJid
+const MINUTE = 60_000
+const DAY = 24 * 60 * MINUTE
+
+let nextId = 1
+
+function message(sentAt: number, body: string, more: Partial<Message> = {}): Message {
+  const direction = more.direction ?? 'in'
+  return {
+    id: nextId++,
+    accountId: 1,
+    conversationId: 1,
+    direction,
+    sender: direction === 'in' ? JULIET : ROMEO,
+    body,
+    sentAt,
+    state: direction === 'in' ? 'received' : 'sent',
+    ...more,
+  }
+}
+
+export function shortConversation(now: number): Message[] {
+  const out = { direction: 'out' } as const
+  return [
+    message(now - 2 * DAY, 'Wherefore art thou Romeo?'),
+    message(now - DAY, 'I take thee at thy word.\nCall me but love, and I’ll be new baptized.', out),
+    message(now - 50 * MINUTE, 'Art thou not Romeo, and a Montague?'),
+    message(
+      now - 50 * MINUTE,
+      'How camest thou hither, tell me, and wherefore? The orchard walls are high and hard to climb, and the place death, considering who thou art.',
+    ),
+    message(now - 44 * MINUTE, 'With love’s light wings did I o’erperch these walls', out),
+    message(
+      now - 43 * MINUTE,
+      'For stony limits cannot hold love out: https://montague.example/walls?a=1',
+      out,
+    ),
+    message(now - 30 * MINUTE, 'Can you read this?', {
+      ...out,
+      state: 'failed',
+      error: { condition: 'remote-server-not-found', text: 'Server-to-server connection failed' },
+    }),
+    message(now - 20 * MINUTE, '<img src=x onerror=alert(1)> <b>bold?</b> javascript:alert(1)'),
+    message(now - 19 * MINUTE, 'W'.repeat(180)),
+    message(now - 18 * MINUTE, 'مرحبا، كيف حالك اليوم؟ https://example.com'),
+    message(now - 12 * MINUTE, '🌙'),
+    message(now - 9 * MINUTE, '今晚八点，老地方？'),
+    message(now - 8 * MINUTE, 'See you tonight then 🌙'),
+    message(now - 1 * MINUTE, 'On my way', { ...out, state: 'pending' }),
+  ]
+}
+
+export function longConversation(now: number, count: number): Message[] {
+  return Array.from({ length: count }, (_, index) =>
+    message(
+      now - (count - index) * 7 * MINUTE,
+      `Line ${index + 1}. ${'Good night, good night! '.repeat(index % 9)}`,
+      {
+        direction: index % 5 < 3 ? 'in' : 'out',
+      },
+    ),
+  )
+}
+
+export function conversation(more: Partial<Conversation> = {}): Conversation {
+  return { id: 1, accountId: 1, counterpart: JULIET, unreadCount: 0, draft: '', activeAt: 0, ...more }
+}
+
+/** A conversation that lives in memory: it pages, and takes what is sent. `arrive` plays the other side. */
+export function fakeActions(history: Message[]): ChatActions & { arrive(body: string): void } {
+  type Listener = (payload: never) => void
+  const listeners = new Map<string, Set<Listener>>()
+  const tell = (name: string, payload: unknown): void => {
+    for (const listener of listeners.get(name) ?? []) listener(payload as never)
+  }
+  const add = (one: Message): void => {
+    history.push(one)
+    tell('message.added', { message: one })
+  }
+  const nothing = (): void => undefined
+  return {
+    page: ({ before, after, limit }) => Promise.resolve(pageOf(history, before, after, limit)),
+    markRead: nothing,
+    saveDraft: nothing,
+    send: (body) => Promise.resolve(add(message(Date.now(), body, { direction: 'out', state: 'pending' }))),
+    arrive: (body) => add(message(Date.now(), body)),
+    retry: nothing,
+    discard: (messageId) => tell('message.removed', { conversationId: 1, messageId }),
+    openLink: nothing,
+    copyText: nothing,
+    on: (name, listener) => {
+      const set = listeners.get(name) ?? new Set<Listener>()
+      listeners.set(name, set.add(listener as Listener))
+      return () => void set.delete(listener as Listener)
+    },
+    openOwnWindow: nothing,
+    contactDetails: nothing,
+    removeContact: nothing,
+  }
+}
+
+function pageOf(
+  history: readonly Message[],
+  before: Parameters<typeof compareKeys>[0] | undefined,
+  after: Parameters<typeof compareKeys>[0] | undefined,
+  limit: number,
+): MessagePage {
+  if (after) {
+    const newer = history.filter((one) => compareKeys(one, after) > 0)
+    return { messages: newer.slice(0, limit), hasMore: newer.length > limit }
+  }
+  const older = before ? history.filter((one) => compareKeys(one, before) < 0) : history
+  return { messages: older.slice(-limit), hasMore: older.length > limit }
+}
