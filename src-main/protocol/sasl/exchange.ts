@@ -1,0 +1,23 @@
+/** What every SASL mechanism (RFC 4422) is to the code that carries it, be it SASL of RFC 6120 or SASL2. */
+import { StreamFailure } from '../errors.ts'
+
+export interface SaslExchange {
+  readonly mechanism: string
+  initial(): Buffer
+  /** Rejects with StreamFailure when the challenge is not acceptable. */
+  respond(challenge: Buffer): Promise<Buffer>
+  /** The server says it is done: throws StreamFailure 'server-unproven' unless it has proved that it knows us. */
+  finish(additional: Buffer | undefined): void
+}
+
+export function unproven(detail: string): StreamFailure {
+  return new StreamFailure({ code: 'server-unproven', detail })
+}
+
+/** Base64 of one SASL message; undefined when it is not base64. */
+export function fromBase64(text: string): Buffer | undefined {
+  const trimmed = text.trim()
+  return /^[A-Za-z0-9+/]*={0,2}$/.test(trimmed) && trimmed.length % 4 === 0
+    ? Buffer.from(trimmed, 'base64')
+    : undefined
+}

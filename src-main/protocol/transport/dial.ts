@@ -1,0 +1,38 @@
+/** One TCP connection to one target, over whichever of IPv6 and IPv4 answers (RFC 8305 as Node does it). */
+import net, { type Socket } from 'node:net'
+import type { Target, ServerResolver } from '../xep-0368-direct-tls.ts'
+import { asFailure } from './problems.ts'
+import { within } from './limits.ts'
+
+/** Time for one address before the next is tried; Node's 250 ms is too short for a satellite link. */
+const ADDRESS_MS = 1000
+
+/** Rejects with StreamFailure; the socket is then destroyed. */
+export async function dial(
+  target: Target,
+  limitMs: number,
+  signal: AbortSignal,
+  resolver: ServerResolver,
+): Promise<Socket> {
+  const socket = net.connect({
+    host: target.host,
+    port: target.port,
+    autoSelectFamily: true,
+    autoSelectFamilyAttemptTimeout: ADDRESS_MS,
+    noDelay: true,
+    ...(resolver.lookup === undefined ? {} : { lookup: resolver.lookup }),
+  })
+  // Always one listener: an error after the race is over must not end the process.
+  socket.on('error', () => undefined)
+  const connected = new Promise<void>((resolve, reject) => {
+    socket.once('connect', resolve)
+    socket.once('error', reject)
+  })
+  try {
+    await within(connected, 'TCP connection', limitMs, signal)
+    return socket
+  } catch (error) {
+    socket.destroy()
+    throw asFailure(error)
+  }
+}

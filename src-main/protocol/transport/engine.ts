@@ -1,0 +1,267 @@
+/**
+ * One XML stream over one socket (RFC 6120 §4): @xmpp's Client with its framing, and our own where it is unsafe: a
+ * decoder that keeps characters whole over packets, the strict parser, no see-other-host, nothing that throws out of
+ * a socket's handler, and an end that comes at once. It negotiates nothing; see negotiation.ts.
+ */
+/// <reference path="./xmpp-tcp.d.ts" />
+import type { Socket } from 'node:net'
+import type { TLSSocket } from 'node:tls'
+import { Client } from '@xmpp/client-core'
+import ConnectionTCP from '@xmpp/tcp/lib/Connection.js'
+import { StreamFailure } from '../errors.ts'
+import { parseJid, type BareJid, type Jid } from '../../model/jid.ts'
+import { xml, type Element } from '../xml.ts'
+import { createInbox } from './inbox.ts'
+import { within } from './limits.ts'
+import { asFailure, clip, NS_STREAM_ERRORS, streamErrorProblem } from './problems.ts'
+import { StrictParser, type ParserBounds } from './strict-parser.ts'
+
+export const NS_STREAM = 'http://etherx.jabber.org/streams'
+
+/** Before sign-in a server has little to say (features, a challenge); it gets little room. */
+const BOUNDS_BEFORE_SIGN_IN: Partial<ParserBounds> = { stanzaLength: 128 * 1024, elements: 2000 }
+
+/** For a development log. SASL is left out of it. */
+export type OnTraffic = (direction: 'in' | 'out', xml: string) => void
+
+export interface EngineOptions {
+  readonly domain: string
+  /** Undefined: nobody signs in here, a probe. */
+  readonly ownJid: BareJid | undefined
+  readonly onTraffic?: OnTraffic | undefined
+  readonly stepMs: number
+}
+
+export class Engine extends Client {
+  declare _attachSocket: (socket: Socket) => void
+  declare _detachSocket: () => void
+  declare _detachParser: () => void
+  readonly #options: EngineOptions
+  readonly #inbox = createInbox()
+  readonly #broken: ((failure: StreamFailure) => void)[] = []
+  #decoder = new TextDecoder('utf-8', { fatal: true })
+  #strict = new StrictParser()
+  #raw: Socket | undefined
+  #tls: TLSSocket | undefined
+  #failure: StreamFailure | undefined
+  #upgrading = false
+  #signedIn = false
+  /** Bytes came, whatever they are. */
+  onHeard: (() => void) | undefined
+  /** Set by resource binding through the library's own `_jid`. */
+  bound: Jid | undefined
+
+  constructor(options: EngineOptions) {
+    super({ domain: options.domain, timeout: options.stepMs })
+    this.#options = options
+    this.Transport = ConnectionTCP
+    const engine = this
+    // The library makes one for each (re)start of the stream.
+    this.Parser = class extends StrictParser {
+      constructor() {
+        super(engine.#signedIn ? {} : BOUNDS_BEFORE_SIGN_IN)
+        engine.#adopt(this)
+      }
+    } as unknown as NonNullable<Client['Parser']>
+    this.on('error', (error: unknown) => {
+      this.fail(asFailure(error))
+    })
+    this.on('disconnect', () => {
+      this.fail(new StreamFailure({ code: 'network', detail: 'the connection was lost' }))
+    })
+    this.on('close', () => {
+      this.fail(new StreamFailure({ code: 'server-shutdown', detail: 'the server closed the stream' }))
+    })
+  }
+
+  get tls(): TLSSocket | undefined {
+    return this.#tls
+  }
+
+  /** Whether something can be written. */
+  get alive(): boolean {
+    return this.#failure === undefined && (this.socket as Socket | null)?.writable === true
+  }
+
+  get failure(): StreamFailure | undefined {
+    return this.#failure
+  }
+
+  override isSecure(): boolean {
+    return this.#tls !== undefined
+  }
+
+  attach(socket: Socket): void {
+    this.#raw = socket
+    this._attachSocket(socket)
+  }
+
+  /** Takes the plain socket away for a TLS handshake; call in the same turn as `next` gave `<proceed/>`. */
+  release(): Socket {
+    const socket = this.#raw
+    if (socket === undefined || this.#failure !== undefined) throw this.#failure ?? new Error('no socket')
+    this._detachParser()
+    return socket
+  }
+
+  attachSecure(socket: TLSSocket): void {
+    this.#tls = socket
+    this.#upgrading = false
+    this.attach(socket)
+  }
+
+  /** From here on the server may send as much as an account holds. */
+  markSignedIn(): void {
+    this.#signedIn = true
+    this.#strict.widen()
+  }
+
+  /** Sends the stream header and waits for the server's (RFC 6120 §4.2, §4.3.3). */
+  async openStream(): Promise<void> {
+    this._detachParser()
+    this.#decoder = new TextDecoder('utf-8', { fatal: true })
+    const opened = this.open({ domain: this.#options.domain })
+    await within(Promise.race([opened, this.#whenBroken()]), 'stream header', this.#options.stepMs)
+  }
+
+  /** The next element from the server; rejects with StreamFailure. */
+  next(what: string, ms: number): Promise<Element> {
+    return within(this.#inbox.next(), what, ms)
+  }
+
+  /** Ends the pulling: elements go to `taker` from now on. */
+  take(taker: (element: Element) => void): void {
+    this.#inbox.take(taker)
+  }
+
+  onBroken(listener: (failure: StreamFailure) => void): void {
+    if (this.#failure !== undefined) listener(this.#failure)
+    else this.#broken.push(listener)
+  }
+
+  /** Writes an element (cleaned by the caller where its text is foreign). False when the socket is gone. */
+  transmit(element: Element): boolean {
+    return this.transmitText(element.toString(), element)
+  }
+
+  transmitText(text: string, about?: Element): boolean {
+    if (!this.alive) return false
+    const socket = this.socket as unknown as Socket
+    socket.write(text)
+    this.#options.onTraffic?.('out', about === undefined ? text : loggable(about))
+    return true
+  }
+
+  /** Ends everything at once, for the reason given; the first reason stays. Says so to the server when it can. */
+  fail(failure: StreamFailure, condition?: { readonly name: string; readonly detail?: Element }): void {
+    if (this.#failure !== undefined) return
+    if (condition !== undefined) {
+      const error = xml('stream:error', {}, xml(condition.name, { xmlns: NS_STREAM_ERRORS }))
+      if (condition.detail !== undefined) error.append(condition.detail)
+      this.transmit(error)
+    }
+    this.#failure = failure
+    this.#strict.stop()
+    this.#letGo(condition !== undefined || this.status === 'closing')
+    this.#inbox.fail(failure)
+    for (const listener of this.#broken.splice(0)) listener(failure)
+  }
+
+  /** Says goodbye (RFC 6120 §4.4) and waits for the server's, at most `ms`. */
+  async shut(farewell: Element | undefined, ms: number): Promise<void> {
+    if (this.#failure !== undefined) return
+    if (farewell !== undefined) this.transmit(farewell)
+    this.transmitText('</stream:stream>')
+    const gone = new Promise<void>((resolve) => {
+      this.onBroken(() => {
+        resolve()
+      })
+    })
+    await within(gone, 'goodbye', ms).catch(() => undefined)
+    this.fail(new StreamFailure({ code: 'cancelled' }))
+  }
+
+  // ---- what @xmpp/connection calls ----
+
+  override header(element: Element): string {
+    // RFC 6120 §4.7.1: who we are is said only under TLS.
+    if (this.isSecure() && this.#options.ownJid !== undefined) element.attrs['from'] = this.#options.ownJid
+    return ConnectionTCP.prototype.header(element)
+  }
+
+  _onData(data: Buffer): void {
+    if (this.#failure !== undefined || this.parser === null) return
+    this.onHeard?.()
+    try {
+      this.#strict.write(this.#decoder.decode(data, { stream: true }))
+    } catch {
+      return this.#refuse('not-well-formed', 'text that is not UTF-8')
+    }
+    if (!this.#upgrading) return
+    // RFC 6120 §5.4.3.3: what follows <proceed/> in the clear could be anybody's, and must not be taken for secured.
+    if (!this.#strict.atBoundary) return this.#refuse('policy-violation', 'data after <proceed/> before TLS')
+    this.#raw?.pause()
+    this._detachSocket()
+  }
+
+  _onElement(element: Element): void {
+    if (this.#failure !== undefined) return
+    this.#options.onTraffic?.('in', loggable(element))
+    if (element.is('error', NS_STREAM)) return this.fail(new StreamFailure(streamErrorProblem(element)))
+    if (element.is('proceed', 'urn:ietf:params:xml:ns:xmpp-tls') && !this.isSecure()) this.#upgrading = true
+    this.#inbox.put(element)
+  }
+
+  _jid(id: string): undefined {
+    this.bound = parseJid(id)
+  }
+
+  #adopt(parser: StrictParser): void {
+    this.#strict = parser
+    parser.on('violation', ({ condition, reason }) => {
+      this.#refuse(condition, reason)
+    })
+    parser.on('start', (root) => {
+      if (!root.is('stream', NS_STREAM)) this.#refuse('invalid-namespace', 'this is not an XMPP stream')
+      else if (!/^[1-9]/.test(String(root.attrs['version'] ?? '')))
+        this.#refuse('unsupported-version', 'before XMPP 1.0')
+    })
+  }
+
+  #refuse(condition: string, reason: string): void {
+    this.fail(new StreamFailure({ code: 'protocol', detail: clip(`${condition}: ${reason}`) }), {
+      name: condition,
+    })
+  }
+
+  #whenBroken(): Promise<never> {
+    return new Promise((_resolve, reject) => {
+      this.onBroken(reject)
+    })
+  }
+
+  /** In order: what was written still goes out, for as long as it takes the kernel, a second at most. */
+  #letGo(inOrder: boolean): void {
+    const socket = this.socket as Socket | null
+    const raw = this.#raw
+    this._detachParser()
+    this._detachSocket()
+    if (inOrder && socket?.writable === true) {
+      socket.end('</stream:stream>')
+      const timer = setTimeout(() => socket.destroy(), 1000)
+      socket.once('close', () => {
+        clearTimeout(timer)
+      })
+    } else {
+      socket?.destroy()
+      raw?.destroy()
+    }
+  }
+}
+
+const SECRET_NAMESPACES = /^urn:(ietf:params:xml:ns:xmpp-sasl|xmpp:sasl:\d)$/
+
+function loggable(element: Element): string {
+  const namespace = element.getNS() ?? ''
+  return SECRET_NAMESPACES.test(namespace) ? `<${element.name} xmlns='${namespace}'>…` : element.toString()
+}

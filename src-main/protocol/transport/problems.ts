@@ -1,0 +1,65 @@
+/** What went wrong, in the terms of the model: socket errors, stream errors (RFC 6120 §4.9) and TLS refusals. */
+import type { ConnectionProblem, ProblemCode } from '../../model/account.ts'
+import { StreamFailure } from '../errors.ts'
+import type { Element } from '../xml.ts'
+
+export const NS_STREAM_ERRORS = 'urn:ietf:params:xml:ns:xmpp-streams'
+
+const SOCKET_CODES: Readonly<Record<string, ProblemCode>> = {
+  ECONNREFUSED: 'refused',
+  ENOTFOUND: 'no-such-server',
+  ENODATA: 'no-such-server',
+  ETIMEDOUT: 'timeout',
+  ERR_SSL_WRONG_VERSION_NUMBER: 'protocol',
+  EPROTO: 'protocol',
+}
+
+const STREAM_CONDITIONS: Readonly<Record<string, ProblemCode>> = {
+  conflict: 'conflict',
+  'policy-violation': 'policy',
+  'not-authorized': 'policy',
+  'resource-constraint': 'policy',
+  'host-gone': 'no-such-server',
+  'host-unknown': 'no-such-server',
+  'remote-connection-failed': 'no-such-server',
+  'system-shutdown': 'server-shutdown',
+  'connection-timeout': 'network',
+  reset: 'server-shutdown',
+  // Never followed: before TLS anyone on the way could send it, and after TLS it is the administrator's to mend SRV.
+  'see-other-host': 'policy',
+}
+
+/** What Node says when a socket fails. TLS alerts and garbage in a handshake are 'protocol'. */
+export function socketProblem(error: unknown): ConnectionProblem {
+  const code = codeOf(error)
+  const detail = error instanceof Error && error.message !== '' ? error.message : code
+  const known = SOCKET_CODES[code] ?? (code.startsWith('ERR_SSL') ? 'protocol' : 'network')
+  return { code: known, detail: clip(detail) }
+}
+
+/** Any error as a StreamFailure; one that is none already is taken for a socket's. */
+export function asFailure(error: unknown): StreamFailure {
+  return error instanceof StreamFailure ? error : new StreamFailure(socketProblem(error))
+}
+
+/** `<stream:error/>`, with the server's own text for the technical line. */
+export function streamErrorProblem(element: Element): ConnectionProblem {
+  const found = element
+    .getChildElements()
+    .find((child) => child.getNS() === NS_STREAM_ERRORS && child.name !== 'text')
+  const condition = found?.getName() ?? 'undefined-condition'
+  const text = [found?.text(), element.getChildText('text', NS_STREAM_ERRORS)].filter(Boolean).join(' ')
+  const detail = `stream error ${condition}${text === '' ? '' : `: ${text}`}`
+  return { code: STREAM_CONDITIONS[condition] ?? 'protocol', detail: clip(detail) }
+}
+
+/** The server's words, short enough to show and without line breaks. */
+export function clip(text: string): string {
+  const line = text.replace(/\s+/g, ' ').trim()
+  return line.length > 300 ? `${line.slice(0, 299)}…` : line
+}
+
+function codeOf(error: unknown): string {
+  if (typeof error !== 'object' || error === null || !('code' in error)) return ''
+  return String(error.code)
+}

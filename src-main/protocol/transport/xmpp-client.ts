@@ -1,0 +1,97 @@
+/**
+ * The Connect of the port (../stream.ts): @xmpp's engine, assembled with our own transport, parser, SASL and stream
+ * management in place of the library's. Its `client()` is not used: see docs and test/protocol/transport for why.
+ */
+import { domainOf, type FullJid } from '../../model/jid.ts'
+import { StreamFailure } from '../errors.ts'
+import type { Connect } from '../stream.ts'
+import { systemResolver, type ServerResolver } from '../xep-0368-direct-tls.ts'
+import { Engine, type OnTraffic } from './engine.ts'
+import { LIMITS, type Limits } from './limits.ts'
+import { openLink, type TransportOptions } from './link.ts'
+import { createLiveStream } from './live-stream.ts'
+import { reach } from './reach.ts'
+import { assertStartTls, nextFeatures, startTls } from './starttls.ts'
+import type { ConnectionOptions } from '../../model/account.ts'
+
+export interface ConnectOptions {
+  readonly resolver?: ServerResolver | undefined
+  /** PEM certificates of authorities to trust besides Node's own. */
+  readonly ca?: readonly string[] | undefined
+  /** Epoch milliseconds. */
+  readonly now?: (() => number) | undefined
+  readonly log?:
+    ((area: string, level: 'error', message: string, fields?: Record<string, unknown>) => void) | undefined
+  /** Development only: every element but SASL's, as text. */
+  readonly onTraffic?: OnTraffic | undefined
+  readonly limits?: Partial<Limits> | undefined
+}
+
+export function createConnect(options: ConnectOptions = {}): Connect {
+  const transport = transportOptions(options)
+  return async (request) => {
+    const link = await openLink(request, transport)
+    if (link.jid === undefined)
+      throw new StreamFailure({ code: 'protocol', detail: 'the server bound no resource' })
+    const first = { ...link, jid: link.jid satisfies FullJid }
+    // A resumption signs in again: with nothing weaker than the first time.
+    const again = { ...request, strongestSeen: link.mechanism, onStep: () => undefined }
+    return createLiveStream(first, {
+      limits: transport.limits,
+      now: options.now ?? Date.now,
+      onListenerError: (error) =>
+        options.log?.('protocol/stream', 'error', 'a listener failed', { error: String(error) }),
+      open: (resume, signal) => openLink({ ...again, signal }, transport, resume),
+    })
+  }
+}
+
+export interface ProbeResult {
+  readonly reachable: boolean
+  readonly tls?: string
+  readonly detail?: string
+}
+
+/** Looks whether a domain's server can be reached and secured, without signing in. Never rejects. */
+export type Probe = (domain: string, options: ConnectionOptions) => Promise<ProbeResult>
+
+export function createProbe(options: ConnectOptions = {}): Probe {
+  const transport = transportOptions(options)
+  return async (domain, where) => {
+    try {
+      return await reach(
+        {
+          ...transport,
+          domain,
+          where,
+          signal: AbortSignal.timeout(transport.limits.connect + transport.limits.tls),
+          onStep: () => undefined,
+          createEngine: () =>
+            new Engine({ domain, ownJid: undefined, onTraffic: undefined, stepMs: transport.limits.step }),
+        },
+        async ({ engine, upgrade }) => {
+          if (!engine.isSecure()) {
+            await engine.openStream()
+            assertStartTls(await nextFeatures(engine, transport.limits.step))
+            await startTls(engine, upgrade, transport.limits.step)
+          }
+          const tls = engine.tls?.getProtocol() ?? ''
+          await engine.shut(undefined, 0)
+          return { reachable: true, tls }
+        },
+      )
+    } catch (error) {
+      const detail = error instanceof StreamFailure ? error.message : String(error)
+      return { reachable: false, detail }
+    }
+  }
+}
+
+function transportOptions(options: ConnectOptions): TransportOptions {
+  return {
+    resolver: options.resolver ?? systemResolver(),
+    limits: { ...LIMITS, ...options.limits },
+    ca: options.ca,
+    onTraffic: options.onTraffic,
+  }
+}
