@@ -25,7 +25,8 @@ export function attachQuit(stop: () => Promise<void>, log: Log): Quit {
       .catch((error: unknown) => log('shell/quit', 'error', 'stopping failed', { error }))
       .finally(() => {
         phase = 'stopped'
-        app.quit()
+        // Not in this turn: until the prevented quit has unwound, Electron ignores another one.
+        setImmediate(() => app.quit())
       })
   })
   return { isQuitting: () => phase !== 'running' }
