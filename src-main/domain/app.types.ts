@@ -31,7 +31,12 @@ export interface Secrets {
 
 export type LogLevel = 'debug' | 'info' | 'warn' | 'error'
 /** Values are redacted by the writer: pass JIDs and bodies as fields, never inside the message. */
-export type Log = (area: string, level: LogLevel, message: string, fields?: Readonly<Record<string, unknown>>) => void
+export type Log = (
+  area: string,
+  level: LogLevel,
+  message: string,
+  fields?: Readonly<Record<string, unknown>>,
+) => void
 
 export interface AppOptions {
   readonly storage: Storage

@@ -1,0 +1,84 @@
+/** Accounts: their addresses, passwords and connections at the user's wish, and their end. */
+import type { AddressCheck, CheckedInput } from '../contract/commands.ts'
+import type { Account } from '../model/account.ts'
+import { domainOf, isAccountJid, parseJid, type BareJid } from '../model/jid.ts'
+import { leaveOffline } from './own-presence.ts'
+import type { Sessions } from './sessions.ts'
+import type { Tools } from './tools.ts'
+import { userError } from './user-errors.ts'
+
+const RESOURCE_SUFFIX_LENGTH = 6
+const SUFFIX_LETTERS = 'abcdefghijkmnpqrstuvwxyz23456789'
+
+/** Reads what a user types or pastes as an account's address; undefined when it is none (yet). */
+export function parseAccountAddress(text: string): BareJid | undefined {
+  const jid = parseJid(text.trim().replace(/^xmpp:/i, ''))
+  return jid !== undefined && isAccountJid(jid) ? jid : undefined
+}
+
+/** For the setup screen: is it an address, and does its server answer? */
+export async function checkAddress(
+  { probe }: Pick<Tools, 'probe'>,
+  { address, host, port, security }: CheckedInput<'account.check'>,
+): Promise<AddressCheck> {
+  const jid = parseAccountAddress(address)
+  if (jid === undefined) return {}
+  return { jid, ...(await probe(domainOf(jid), { host, port, security })) }
+}
+
+/** Random per installation: it tells others apart from each other and nothing about the machine. */
+export function createResource(random: () => number): string {
+  const letter = (): string => SUFFIX_LETTERS[Math.floor(random() * SUFFIX_LETTERS.length)] ?? 'a'
+  return `Linnet.${Array.from({ length: RESOURCE_SUFFIX_LENGTH }, letter).join('')}`
+}
+
+export function findAccountOf({ storage }: Pick<Tools, 'storage'>, jid: BareJid): Account | undefined {
+  return storage.listAccounts().find((account) => account.jid === jid)
+}
+
+/** Throws UserError 'keyring-unprotected' when the password would lie open and the user did not insist on it. */
+export function checkKeyring(
+  { secrets }: Pick<Tools, 'secrets'>,
+  wish: { remember: boolean; insist: boolean },
+): void {
+  if (wish.remember && !secrets.protected && !wish.insist) throw userError('keyring-unprotected')
+}
+
+/** For a password that was not kept or is no longer right. A connection that stands is left alone. */
+export function enterPassword(
+  tools: Tools,
+  sessions: Sessions,
+  input: CheckedInput<'account.enterPassword'>,
+): void {
+  const { accountId, password, remember, insist } = input
+  const session = sessions.get(accountId)
+  checkKeyring(tools, input)
+  tools.secrets.setPassword(accountId, password, { remember, insist })
+  const account = tools.storage.updateAccount(accountId, { remember })
+  tools.events.emit('account.changed', { account })
+  leaveOffline(tools, sessions)
+  if (session.online() !== undefined) return
+  void session.stop()
+  session.connect()
+}
+
+/** Tries at once, also after a problem that is never tried again by itself. */
+export function reconnect(tools: Tools, sessions: Sessions, accountId: number): void {
+  const session = sessions.get(accountId)
+  leaveOffline(tools, sessions)
+  session.connect()
+  session.wake()
+}
+
+/** Signs out, then forgets the password, the rows and what is in memory. */
+export async function removeAccount(tools: Tools, sessions: Sessions, accountId: number): Promise<void> {
+  const { storage, secrets, events, presences } = tools
+  await sessions.get(accountId).stop()
+  const conversations = storage.listConversations().filter((each) => each.accountId === accountId)
+  secrets.forget(accountId)
+  storage.deleteAccount(accountId)
+  sessions.remove(accountId)
+  presences.forget(accountId)
+  for (const { id } of conversations) events.emit('conversation.removed', { conversationId: id })
+  events.emit('account.removed', { accountId })
+}

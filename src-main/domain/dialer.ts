@@ -1,0 +1,104 @@
+/** Gets an account a stream: tries, waits longer after each failure, tries again, or gives up where only the user helps. */
+import type { Account, ConnectionProblem, ConnectionState } from '../model/account.ts'
+import type { Stream } from '../protocol/stream.ts'
+import { backOffDelayMs, isFinalProblem } from './reconnect.ts'
+import type { Tools } from './tools.ts'
+import { problemOf } from './user-errors.ts'
+
+export interface DialerOwner {
+  stateChanged(state: ConnectionState): void
+  opened(stream: Stream): void
+}
+
+export interface Dialer {
+  /** Tries now, unless a try is under way. `after`: what must have ended before. */
+  dial(after: Promise<void>): void
+  /** A stream is lost or could not be had: waits and tries again, or stays offline when the problem is final. */
+  lost(problem: ConnectionProblem): void
+  /** Things have changed for the better: the next wait is the shortest again. */
+  forgetFailures(): void
+  /** No try, no wait. */
+  cancel(): void
+}
+
+/** What one try has: it is over once it is no longer the dialer's current one. */
+interface Try {
+  readonly account: Account
+  readonly password: string
+  readonly abort: AbortController
+}
+
+export function createDialer(tools: Tools, accountId: number, owner: DialerOwner): Dialer {
+  let current: Try | undefined
+  let timer: NodeJS.Timeout | undefined
+  let failures = 0
+
+  function dial(after: Promise<void>): void {
+    if (current !== undefined) return
+    clearTimeout(timer)
+    const account = tools.storage.listAccounts().find((each) => each.id === accountId)
+    const password = tools.secrets.getPassword(accountId)
+    if (account === undefined) return
+    if (password === undefined) return lost({ code: 'password-missing' })
+    current = { account, password, abort: new AbortController() }
+    owner.stateChanged({ phase: 'connecting', step: 'looking-up' })
+    void run(current, after)
+  }
+
+  async function run(attempt: Try, after: Promise<void>): Promise<void> {
+    const isOver = (): boolean => current !== attempt
+    try {
+      await after
+      const stream = await tools.connect(requestOf(tools, attempt, owner, isOver))
+      if (isOver()) return void stream.close().catch(() => undefined)
+      current = undefined
+      owner.opened(stream)
+    } catch (error) {
+      if (isOver()) return
+      current = undefined
+      lost(problemOf(error))
+    }
+  }
+
+  function lost(problem: ConnectionProblem): void {
+    clearTimeout(timer)
+    tools.log('domain/dialer', 'info', 'no stream', { accountId, code: problem.code })
+    if (isFinalProblem(problem)) {
+      return owner.stateChanged(
+        problem.code === 'cancelled' ? { phase: 'offline' } : { phase: 'offline', problem },
+      )
+    }
+    failures += 1
+    const delayMs = backOffDelayMs(failures, problem, tools.random())
+    timer = setTimeout(() => dial(Promise.resolve()), delayMs)
+    owner.stateChanged({ phase: 'waiting', retryAt: tools.now() + delayMs, problem })
+  }
+
+  return {
+    dial,
+    lost,
+    forgetFailures: () => void (failures = 0),
+    cancel() {
+      clearTimeout(timer)
+      current?.abort.abort()
+      current = undefined
+    },
+  }
+}
+
+function requestOf(
+  { storage }: Tools,
+  { account, password, abort }: Try,
+  owner: DialerOwner,
+  isOver: () => boolean,
+): Parameters<Tools['connect']>[0] {
+  const { id, jid, resource, host, port, security } = account
+  return {
+    ...{ jid, password, resource, host, port, security },
+    strongestSeen: storage.getStrongestMechanism(id),
+    signal: abort.signal,
+    onStep: (step) => {
+      if (!isOver()) owner.stateChanged({ phase: 'connecting', step })
+    },
+  }
+}

@@ -1,0 +1,128 @@
+/**
+ * A live stream of an account, with what lives exactly as long: requests, messages in flight. It listens from its first
+ * moment, so that no stanza goes by before a session has taken it over.
+ */
+import type { ConnectionProblem } from '../model/account.ts'
+import { createIq, type Iq } from '../protocol/iq.ts'
+import { registerStandardAnswers } from '../protocol/own-features.ts'
+import type { Stream } from '../protocol/stream.ts'
+import type { Element } from '../protocol/xml.ts'
+import type { Roster, RosterPush } from '../protocol/roster.ts'
+import type { Tools } from './tools.ts'
+
+const REQUEST_TIMEOUT_MS = 30_000
+
+export interface LinkOwner {
+  receive(element: Element): void
+  acknowledged(stanzaId: string): void
+  interrupted(problem: ConnectionProblem): void
+  resumed(): void
+  /** Once, and last. */
+  closed(problem: ConnectionProblem): void
+}
+
+export interface Link {
+  readonly stream: Stream
+  readonly iq: Iq
+  /** Zero until the account has its row, which for a new one is not before its first sign-in has succeeded. */
+  accountId: number
+  /** Ids of own messages that this stream has and the server has not acknowledged; it resends them itself on resuming. */
+  readonly inFlight: Set<string>
+  /** False until the steps before it are done (session-start.ts). */
+  outboxOpen: boolean
+  /** False when the stream could not take our latest presence. */
+  presenceSent: boolean
+  /** The roster where it was fetched before there was an account to keep it for. */
+  fetchedRoster: Roster | 'unchanged' | undefined
+  /** True once our roster is the server's. */
+  rosterLoaded: boolean
+  /** Roster pushes that came before the roster itself was taken over; undefined after it. */
+  heldPushes: RosterPush[] | undefined
+  /** Why it ended; undefined while it lives. */
+  readonly problem: ConnectionProblem | undefined
+  readonly closed: boolean
+  /** Takes the link over; stanzas that waited for it are delivered at once. */
+  attach(owner: LinkOwner): void
+  /** Ends it for a reason of ours, at once for the owner; the stanza being received is then not acknowledged. */
+  end(problem: ConnectionProblem): void
+  /** True once we say goodbye. Messages that still come in are kept, since the server counts them as delivered. */
+  readonly leaving: boolean
+  /** Says goodbye; resolves when the stream has ended. */
+  close(): Promise<void>
+}
+
+export function createLink(tools: Pick<Tools, 'newId' | 'version' | 'log'>, stream: Stream): Link {
+  const iq = createIq({
+    stream,
+    newId: tools.newId,
+    timeoutMs: REQUEST_TIMEOUT_MS,
+    onFault: (error) => tools.log('domain/link', 'error', 'a request could not be answered', { error }),
+  })
+  registerStandardAnswers(iq, { version: tools.version })
+  const waiting: Element[] = []
+  let owner: LinkOwner | undefined
+  let problem: ConnectionProblem | undefined
+  let leaving = false
+
+  function finish(reason: ConnectionProblem): void {
+    if (problem !== undefined) return
+    problem = reason
+    iq.close()
+    owner?.closed(reason)
+  }
+
+  function receive(element: Element): void {
+    if (problem !== undefined) return
+    if (owner !== undefined) owner.receive(element)
+    else if (isAnswer(element)) iq.receive(element)
+    else waiting.push(element)
+  }
+
+  const link: Link = {
+    stream,
+    iq,
+    accountId: 0,
+    inFlight: new Set(),
+    outboxOpen: false,
+    presenceSent: false,
+    fetchedRoster: undefined,
+    rosterLoaded: false,
+    heldPushes: [],
+    get problem() {
+      return problem
+    },
+    get closed() {
+      return problem !== undefined
+    },
+    attach(next) {
+      owner = next
+      if (problem !== undefined) return next.closed(problem)
+      for (const element of waiting.splice(0)) receive(element)
+    },
+    end(reason) {
+      finish(reason)
+      void stream.close().catch(() => undefined)
+    },
+    get leaving() {
+      return leaving
+    },
+    async close() {
+      leaving = true
+      await stream.close().catch(() => undefined)
+      finish({ code: 'cancelled' })
+    },
+  }
+
+  stream.onClosed(finish)
+  stream.onInterrupted((reason) => owner?.interrupted(reason))
+  stream.onResumed(() => owner?.resumed())
+  stream.onAck((stanzaId) => owner?.acknowledged(stanzaId))
+  stream.onStanza(receive)
+  return link
+}
+
+function isAnswer(element: Element): boolean {
+  return (
+    element.getName() === 'iq' && (element.attrs['type'] === 'result' || element.attrs['type'] === 'error')
+  )
+}

@@ -1,0 +1,47 @@
+/** Presence both ways: what contacts tell of theirs, and what the user chose for the own. */
+import { bareOf, resourceOf } from '../model/jid.ts'
+import type { OwnPresence } from '../model/presence.ts'
+import { ownCaps } from '../protocol/own-features.ts'
+import { buildPresence, type ParsedPresence } from '../protocol/presence.ts'
+import type { Link } from './link.ts'
+import { receiveRequest, settleRequest } from './subscriptions.ts'
+import type { Tools } from './tools.ts'
+
+/**
+ * Subscription states change by roster pushes alone, which only our server can send; `subscribed` and `unsubscribed` are
+ * told to the log, and RFC 6121 asks for no answer to them (as RFC 3921 did).
+ */
+export function receivePresence(tools: Tools, link: Link, presence: ParsedPresence): void {
+  switch (presence.type) {
+    case 'available':
+    case 'unavailable':
+    case 'error':
+      return receiveAvailability(tools, link, presence)
+    case 'subscribe':
+      return receiveRequest(tools, link, presence)
+    case 'unsubscribe':
+      return settleRequest(tools, link.accountId, bareOf(presence.from))
+    case 'subscribed':
+    case 'unsubscribed':
+    case 'probe':
+      tools.log('domain/presence', 'info', `presence of type ${presence.type}`, { from: presence.from })
+  }
+}
+
+/** Kept are contacts and our own other devices; a stranger's directed presence would only fill the memory. */
+function receiveAvailability(tools: Tools, { accountId, stream }: Link, presence: ParsedPresence): void {
+  const { from, type, show, status, priority } = presence
+  const jid = bareOf(from)
+  if (from === stream.jid) return
+  const resource = resourceOf(from)
+  if (type !== 'available') {
+    tools.presences.setUnavailable(accountId, jid, resource)
+  } else if (jid === stream.ownBareJid || tools.storage.findContact(accountId, jid) !== undefined) {
+    tools.presences.setAvailable(accountId, jid, { resource: resource ?? '', show, status, priority })
+  }
+}
+
+/** Tells the server what the user chose; nothing while that is 'offline', which ends streams instead (session.ts). */
+export function sendOwnPresence(link: Link, { show, status }: OwnPresence): void {
+  if (show !== 'offline') link.presenceSent = link.stream.send(buildPresence({ show, status, caps: ownCaps }))
+}

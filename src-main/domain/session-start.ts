@@ -1,0 +1,36 @@
+/** What happens on a fresh stream, in order. A resumed stream goes on where it was and needs none of it. */
+import type { Link } from './link.ts'
+import { flushOutbox } from './outgoing/outbox.ts'
+import { sendOwnPresence } from './presence.ts'
+import { loadRoster } from './roster.ts'
+import type { Tools } from './tools.ts'
+
+type StartStep = (tools: Tools, link: Link) => void | Promise<void>
+
+/** RFC 6121 §2.2: the roster comes before the presence, so that subscription requests and presences find it. */
+const steps: readonly StartStep[] = [loadRoster, announceOwnPresence, openOutbox]
+
+/** A step that fails is logged and the next one goes on: chatting works without a roster. Stops when the link ends. */
+export async function startSession(
+  tools: Tools,
+  link: Link,
+  failed: (error: unknown) => void,
+): Promise<void> {
+  for (const step of steps) {
+    if (link.closed || link.leaving) return
+    try {
+      await step(tools, link)
+    } catch (error) {
+      failed(error)
+    }
+  }
+}
+
+function announceOwnPresence({ storage }: Tools, link: Link): void {
+  sendOwnPresence(link, storage.getOwnPresence())
+}
+
+function openOutbox(tools: Tools, link: Link): void {
+  link.outboxOpen = true
+  flushOutbox(tools, link)
+}

@@ -1,0 +1,178 @@
+/** One account's connection: offline, connecting, online or waiting to try again, and the stream it has meanwhile. */
+import type { ConnectionProblem, ConnectionState } from '../model/account.ts'
+import { buildUnavailable } from '../protocol/presence.ts'
+import { createDialer, type Dialer } from './dialer.ts'
+import { createLink, type Link } from './link.ts'
+import { flushOutbox, markSent } from './outgoing/outbox.ts'
+import { sendOwnPresence } from './presence.ts'
+import { receive } from './receive.ts'
+import { STABLE_AFTER_MS } from './reconnect.ts'
+import { answerPushes } from './roster.ts'
+import { startSession } from './session-start.ts'
+import { guardStorage } from './storage-guard.ts'
+import type { Tools } from './tools.ts'
+
+export interface Session {
+  readonly accountId: number
+  state(): ConnectionState
+  /** The stream that requests can go to now; undefined unless online. */
+  online(): Link | undefined
+  /** Tries now, unless there is a stream or a try already. By the user's wish: earlier failures don't count. */
+  connect(): void
+  /** Takes over a stream that was opened elsewhere: by signing in. */
+  adopt(link: Link): void
+  /** Something was written, or the own presence was changed: tells the server now, or as soon as it can be told. */
+  flush(): void
+  announcePresence(): void
+  /** After sleep, or when the network is back: tries at once what waits, has a stream look whether it lives. */
+  wake(): void
+  /** Says goodbye and stays offline. Resolves when the stream has ended: at most a second. */
+  stop(): Promise<void>
+}
+
+/** The session's memory, for the functions below. */
+interface Self {
+  readonly tools: Tools
+  readonly accountId: number
+  readonly dialer: Dialer
+  state: ConnectionState
+  link: Link | undefined
+  isInterrupted: boolean
+  onlineSince: number | undefined
+  /** A new stream waits for the old one's end: what that one still delivers need not go out twice. */
+  leaving: Promise<void>
+}
+
+export function createSession(tools: Tools, accountId: number): Session {
+  const self: Self = {
+    tools,
+    accountId,
+    dialer: createDialer(tools, accountId, {
+      stateChanged: (state) => setState(self, state),
+      opened: (stream) => takeOver(self, createLink(tools, stream)),
+    }),
+    state: { phase: 'offline' },
+    link: undefined,
+    isInterrupted: false,
+    onlineSince: undefined,
+    leaving: Promise.resolve(),
+  }
+  return {
+    accountId,
+    state: () => self.state,
+    online: () => (self.state.phase === 'online' ? self.link : undefined),
+    connect: () => connect(self),
+    adopt(link) {
+      self.dialer.cancel()
+      takeOver(self, link)
+    },
+    flush: () => {
+      if (self.link !== undefined) flush(self, self.link)
+    },
+    announcePresence() {
+      if (self.link?.outboxOpen) sendOwnPresence(self.link, tools.storage.getOwnPresence())
+    },
+    wake() {
+      if (self.link !== undefined) self.link.stream.wake()
+      else if (self.state.phase === 'waiting') connect(self)
+    },
+    stop: () => stop(self),
+  }
+}
+
+function setState(self: Self, state: ConnectionState): void {
+  self.state = state
+  self.tools.events.emit('connection.changed', { accountId: self.accountId, state })
+}
+
+function connect(self: Self): void {
+  if (self.link !== undefined) return
+  self.dialer.forgetFailures()
+  self.dialer.dial(self.leaving)
+}
+
+function takeOver(self: Self, link: Link): void {
+  const { tools, accountId } = self
+  const whileCurrent = <A extends unknown[]>(body: (...args: A) => void) => {
+    return (...args: A): void => {
+      if (self.link === link) body(...args)
+    }
+  }
+  self.link = link
+  self.isInterrupted = false
+  self.onlineSince = undefined
+  link.accountId = accountId
+  setState(self, { phase: 'connecting', step: 'loading-contacts' })
+  guardStorage(tools, link, () => tools.storage.setStrongestMechanism(accountId, link.stream.mechanism))
+  answerPushes(tools, link)
+  link.attach({
+    receive: (element) => receive(tools, link, element),
+    acknowledged: (stanzaId) => acknowledged(self, link, stanzaId),
+    interrupted: whileCurrent((problem) => interrupted(self, problem)),
+    resumed: whileCurrent(() => resumed(self, link)),
+    closed: whileCurrent((problem) => ended(self, problem)),
+  })
+  void begin(self, link)
+}
+
+async function begin(self: Self, link: Link): Promise<void> {
+  const { tools, accountId } = self
+  await startSession(tools, link, (error) => {
+    tools.log('domain/session', 'warn', 'a step of the session start failed', { accountId, error })
+    guardStorage(tools, link, () => {
+      throw error
+    })
+  })
+  // While the socket is gone, `resumed` says it.
+  if (self.link === link && !self.isInterrupted) becomeOnline(self, link)
+}
+
+function becomeOnline(self: Self, { stream }: Link): void {
+  self.onlineSince ??= self.tools.now()
+  setState(self, { phase: 'online', jid: stream.jid, tls: stream.tls, mechanism: stream.mechanism })
+}
+
+function acknowledged({ tools, accountId }: Self, link: Link, stanzaId: string): void {
+  link.inFlight.delete(stanzaId)
+  guardStorage(tools, link, () => markSent(tools, accountId, stanzaId))
+}
+
+function flush({ tools }: Self, link: Link): void {
+  guardStorage(tools, link, () => flushOutbox(tools, link))
+}
+
+function interrupted(self: Self, { code }: ConnectionProblem): void {
+  self.tools.log('domain/session', 'info', 'interrupted', { accountId: self.accountId, code })
+  self.isInterrupted = true
+  setState(self, { phase: 'connecting', step: 'connecting' })
+}
+
+/** The server has kept the session: roster and contacts' presences still hold. What was not taken goes now. */
+function resumed(self: Self, link: Link): void {
+  self.isInterrupted = false
+  if (!link.outboxOpen) return setState(self, { phase: 'connecting', step: 'loading-contacts' })
+  becomeOnline(self, link)
+  if (!link.presenceSent) sendOwnPresence(link, self.tools.storage.getOwnPresence())
+  flush(self, link)
+}
+
+function ended(self: Self, problem: ConnectionProblem): void {
+  const { tools, accountId, onlineSince, dialer } = self
+  self.link = undefined
+  tools.presences.clear(accountId)
+  if (onlineSince !== undefined && tools.now() - onlineSince >= STABLE_AFTER_MS) dialer.forgetFailures()
+  dialer.lost(problem)
+}
+
+function stop(self: Self): Promise<void> {
+  const { tools, accountId, link } = self
+  self.dialer.cancel()
+  self.link = undefined
+  if (link !== undefined) {
+    link.stream.send(buildUnavailable(tools.storage.getOwnPresence().status))
+    tools.presences.clear(accountId)
+    self.leaving = link.close()
+  }
+  if (self.state.phase !== 'offline') setState(self, { phase: 'offline' })
+  return self.leaving
+}

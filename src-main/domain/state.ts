@@ -1,0 +1,18 @@
+/** Everything a window draws itself from, out of the database and memory; no network is needed. */
+import type { AppState } from '../contract/snapshot.ts'
+import type { Sessions } from './sessions.ts'
+import type { Tools } from './tools.ts'
+
+export function readState({ storage, presences, raised }: Tools, sessions: Sessions): AppState {
+  return {
+    accounts: storage.listAccounts(),
+    connections: sessions.all().map((session) => ({ accountId: session.accountId, state: session.state() })),
+    ownPresence: storage.getOwnPresence(),
+    contacts: storage.listContacts(),
+    presences: presences.list(),
+    requests: storage.listRequests(),
+    conversations: storage.listConversations(),
+    settings: storage.getSettings(),
+    notices: raised.list(),
+  }
+}
