@@ -9,6 +9,13 @@ import { makeCertificates } from './certificates.ts'
 import { freePorts } from './free-ports.ts'
 import { prosodyConfig, type ProsodyOptions, type ProsodyPorts } from './prosody-config.ts'
 
+export interface RosterEntry {
+  readonly jid: string
+  readonly name?: string
+  readonly subscription?: 'none' | 'to' | 'from' | 'both'
+  readonly groups?: readonly string[]
+}
+
 export interface Prosody extends ProsodyPorts {
   readonly domain: string
   /** PEM file that signs its certificate: NODE_EXTRA_CA_CERTS, or the `ca` of a TLS socket. */
@@ -16,6 +23,8 @@ export interface Prosody extends ProsodyPorts {
   readonly folder: string
   /** Effective at once, also while it runs. */
   addUser(name: string, password: string): void
+  /** Before its user signs in: the roster as the server keeps it. */
+  setRoster(name: string, entries: readonly RosterEntry[]): void
   /** Ends in order: clients are told system-shutdown. */
   stop(): Promise<void>
   /** On the same ports, with the same data. */
@@ -52,8 +61,9 @@ export async function startProsody(
   const certificates = makeCertificates(folder, [domain, `*.${domain}`, 'localhost'])
   const [port = 0, tlsPort = 0, httpPort = 0, httpsPort = 0] = await freePorts(4)
   const ports = { port, tlsPort, httpPort, httpsPort }
-  const accounts = join(folder, 'data', encodeName(domain), 'accounts')
-  mkdirSync(accounts, { recursive: true })
+  const stores = join(folder, 'data', encodeName(domain))
+  const accounts = join(stores, 'accounts')
+  for (const store of ['accounts', 'roster']) mkdirSync(join(stores, store), { recursive: true })
 
   const seen = (path: string): string =>
     program.seenFrom === undefined ? path : path.slice(program.seenFrom.length)
@@ -85,6 +95,11 @@ export async function startProsody(
       // It is hashed by the server at the first sign-in.
       const file = join(accounts, `${encodeName(name)}.dat`)
       writeFileSync(file, `return { ["password"] = ${JSON.stringify(password)}; };\n`)
+      if (asNobody) chownSync(file, NOBODY, NOBODY)
+    },
+    setRoster: (name, entries) => {
+      const file = join(stores, 'roster', `${encodeName(name)}.dat`)
+      writeFileSync(file, rosterData(entries))
       if (asNobody) chownSync(file, NOBODY, NOBODY)
     },
     start: async () => {
@@ -121,6 +136,17 @@ function encodeName(name: string): string {
     .map((byte) => String.fromCharCode(byte))
     .map((char) => (/[a-zA-Z0-9]/.test(char) ? char : `%${char.charCodeAt(0).toString(16).padStart(2, '0')}`))
     .join('')
+}
+
+/** As mod_roster stores it: a Lua table by address; the entry `false` is its own book-keeping. */
+function rosterData(entries: readonly RosterEntry[]): string {
+  const lua = JSON.stringify
+  const lines = entries.map(({ jid, name, subscription = 'both', groups = [] }) => {
+    const inGroups = groups.map((group) => `[${lua(group)}] = true;`).join(' ')
+    const named = name === undefined ? '' : `["name"] = ${lua(name)}; `
+    return `  [${lua(jid)}] = { ["subscription"] = "${subscription}"; ${named}["groups"] = { ${inGroups} }; };`
+  })
+  return `return {\n${lines.join('\n')}\n  [false] = { ["version"] = 1; ["pending"] = {}; };\n};\n`
 }
 
 function giveAway(folder: string): void {
