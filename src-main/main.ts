@@ -15,6 +15,7 @@ import { noticeOf, readProvisionFile } from './shell/provision-file.ts'
 import { attachQuit } from './shell/quit.ts'
 import { createSecrets } from './shell/secrets.ts'
 import { attachShell } from './shell/shell.ts'
+import { systemAuthorities } from './shell/trust.ts'
 import { isTrayAvailable } from './shell/tray/watcher.ts'
 import { createStartFailure } from './shell/windows/failure-window.ts'
 import { openStorage } from './storage/index.ts'
@@ -33,7 +34,11 @@ function run(instance: Instance): void {
   registerAppScheme()
   electron.setAppUserModelId('im.linnet.Linnet')
   const { electron: runtime } = process.versions
-  log('main', 'info', 'start', { version: electron.getVersion(), electron: runtime, platform: process.platform })
+  log('main', 'info', 'start', {
+    version: electron.getVersion(),
+    electron: runtime,
+    platform: process.platform,
+  })
   void electron.whenReady().then(start).then(failure.disarm).catch(failure.show)
 
   async function start(): Promise<void> {
@@ -45,11 +50,19 @@ function run(instance: Instance): void {
       ...(setAside === undefined ? [] : [{ code: 'database-damaged' as const, setAside }]),
       ...(provision?.ok === false ? [noticeOf(provision.error)] : []),
     ]
-    const secrets = createSecrets({ keyring: safeStorage, platform: process.platform, file: paths.secrets, log })
+    const secrets = createSecrets({
+      keyring: safeStorage,
+      platform: process.platform,
+      file: paths.secrets,
+      log,
+    })
+    const ca = systemAuthorities(process.platform, process.env)
+    const onTraffic = instance.commandLine.logStanzas && !electron.isPackaged ? printTraffic : undefined
+    const transport = { ca, log, onTraffic }
     const app = createApp({
       storage,
-      connect: createConnect(),
-      probe: createProbe(),
+      connect: createConnect(transport),
+      probe: createProbe(transport),
       secrets,
       log,
       now: Date.now,
@@ -59,9 +72,18 @@ function run(instance: Instance): void {
       notices,
     })
     const developmentOrigin = electron.isPackaged ? undefined : process.env['ELECTRON_RENDERER_URL']
-    const shell = attachShell({ app, secrets, paths, logFile: file, log, quit, trayAvailable, developmentOrigin })
-    app.start()
+    const shell = attachShell({
+      app,
+      secrets,
+      paths,
+      logFile: file,
+      log,
+      quit,
+      trayAvailable,
+      developmentOrigin,
+    })
     if (provision?.ok === true) app.provision(provision.accounts)
+    app.start()
     instance.onStart(shell.receive)
 
     async function stop(): Promise<void> {
@@ -78,4 +100,9 @@ function run(instance: Instance): void {
 
 function readProvision({ provisionFile }: CommandLine): ReturnType<typeof readProvisionFile> | undefined {
   return provisionFile === undefined ? undefined : readProvisionFile(provisionFile)
+}
+
+/** `--log-stanzas`: never into the log file. SASL is left out by the transport. */
+function printTraffic(direction: 'in' | 'out', xml: string): void {
+  process.stdout.write(`${direction === 'in' ? '<<' : '>>'} ${xml}\n`)
 }

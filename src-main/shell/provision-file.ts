@@ -1,5 +1,6 @@
 /** Reads a provision file; what is wrong with it goes to the terminal here, and to the window as a notice. */
 import { readFileSync, statSync } from 'node:fs'
+import { UserError } from '../contract/errors.ts'
 import type { App } from '../domain/app.types.ts'
 import type { Notice } from '../model/events.ts'
 import { parseProvision, type Provision } from './provision.ts'
@@ -16,8 +17,14 @@ export function readProvisionFile(file: string): Provision {
 /** For a start while Linnet runs already. */
 export function importAccounts(file: string, app: Pick<App, 'provision' | 'events'>): void {
   const provision = readProvisionFile(file)
-  if (provision.ok) app.provision(provision.accounts)
-  else app.events.emit('notice.raised', { notice: noticeOf(provision.error) })
+  const refuse = (error: string): void => app.events.emit('notice.raised', { notice: noticeOf(error) })
+  if (!provision.ok) return refuse(provision.error)
+  try {
+    app.provision(provision.accounts)
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error
+    refuse(error.message)
+  }
 }
 
 export function noticeOf(error: string): Notice {

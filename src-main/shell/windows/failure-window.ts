@@ -24,7 +24,9 @@ export function createStartFailure(log: Log): StartFailure {
       if (!armed) return
       armed = false
       log('shell/failure', 'error', 'start failed', { error })
-      void app.whenReady().then(() => openFailureWindow(codeOf(error), error instanceof Error ? error.message : ''))
+      void app
+        .whenReady()
+        .then(() => openFailureWindow(codeOf(error), error instanceof Error ? error.message : ''))
     },
     disarm: () => void (armed = false),
   }
@@ -48,7 +50,12 @@ function openFailureWindow(code: FailureCode, detail: string): void {
     title: 'Linnet',
     backgroundColor: backgroundColor(),
     autoHideMenuBar: true,
-    webPreferences: { sandbox: true, contextIsolation: true, nodeIntegration: false, devTools: !app.isPackaged },
+    webPreferences: {
+      sandbox: true,
+      contextIsolation: true,
+      nodeIntegration: false,
+      devTools: !app.isPackaged,
+    },
   })
   window.once('ready-to-show', () => window.show())
   window.webContents.on('did-navigate-in-page', (_event, url) => {

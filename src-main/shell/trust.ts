@@ -1,0 +1,43 @@
+/**
+ * Certificate authorities that the system trusts beside those that Node brings: a company's own, for instance. Newer
+ * runtimes ask the system themselves; on Linux its bundle is a file, which SSL_CERT_FILE names as it does for OpenSSL.
+ */
+import { readFileSync } from 'node:fs'
+import * as tls from 'node:tls'
+
+const BUNDLES = [
+  '/etc/ssl/certs/ca-certificates.crt', // Debian, Ubuntu, Arch
+  '/etc/pki/tls/certs/ca-bundle.crt', // Fedora, RHEL
+  '/etc/ssl/ca-bundle.pem', // openSUSE
+  '/etc/ssl/cert.pem', // Alpine
+]
+const CERTIFICATE = /-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g
+
+/** PEM certificates that tls.rootCertificates lacks. Empty where the system's can't be had. */
+export function systemAuthorities(platform: NodeJS.Platform, env: NodeJS.ProcessEnv): readonly string[] {
+  const known = new Set(tls.rootCertificates.map(withoutSpace))
+  const found = platform === 'linux' ? readBundle(env['SSL_CERT_FILE']) : askSystem()
+  return found.filter((certificate) => !known.has(withoutSpace(certificate)))
+}
+
+function readBundle(named: string | undefined): readonly string[] {
+  for (const file of named === undefined ? BUNDLES : [named]) {
+    try {
+      return readFileSync(file, 'utf8').match(CERTIFICATE) ?? []
+    } catch {
+      // Another system's place.
+    }
+  }
+  return []
+}
+
+/** Node 22.15 and newer. */
+function askSystem(): readonly string[] {
+  return 'getCACertificates' in tls && typeof tls.getCACertificates === 'function'
+    ? (tls.getCACertificates('system') as readonly string[])
+    : []
+}
+
+function withoutSpace(certificate: string): string {
+  return certificate.replace(/\s/g, '')
+}
