@@ -1,11 +1,26 @@
 import { svelte } from '@sveltejs/vite-plugin-svelte'
 import { defineConfig } from 'electron-vite'
 import { resolve } from 'node:path'
+import type { Plugin } from 'vite'
+import { META_CONTENT_SECURITY_POLICY } from './src-main/shell/content-policy.ts'
 
 // One set of targets for the oldest runtime that Linnet supports (Electron 33).
 const node = 'node20.18'
 const chrome = 'chrome130'
 const path = (...parts: string[]): string => resolve(import.meta.dirname, ...parts)
+
+/** In the built page only: hot reload needs inline styles and a socket. */
+const policy: Plugin = {
+  name: 'content-security-policy',
+  apply: 'build',
+  transformIndexHtml: () => [
+    {
+      tag: 'meta',
+      attrs: { 'http-equiv': 'Content-Security-Policy', content: META_CONTENT_SECURITY_POLICY },
+      injectTo: 'head-prepend',
+    },
+  ],
+}
 
 export default defineConfig({
   main: {
@@ -27,7 +42,7 @@ export default defineConfig({
   },
   renderer: {
     root: path('src-renderer'),
-    plugins: [svelte()],
+    plugins: [svelte(), policy],
     build: { target: chrome, rollupOptions: { input: { index: path('src-renderer/index.html') } } },
   },
 })

@@ -5,7 +5,7 @@
 import { protocol, type Session } from 'electron'
 import { readFile } from 'node:fs/promises'
 import { extname } from 'node:path'
-import { CONTENT_SECURITY_POLICY } from './content-security.ts'
+import { CONTENT_SECURITY_POLICY } from './content-policy.ts'
 import { fileOf, SCHEME } from './own-pages.ts'
 
 const TYPES: Readonly<Record<string, string>> = {

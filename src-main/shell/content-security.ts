@@ -1,23 +1,9 @@
 /**
- * What a page of ours may do, which is little: no remote content, no inline code, no frames, no permissions, nowhere to
- * go. The policy is sent as a header with every file of the application's scheme; the built page says it once more.
+ * What a page of ours may do beyond its content policy, which is nothing: no permissions, no remote requests, nowhere to go.
  */
 import { app, type Session, type WebContents } from 'electron'
 import type { Log } from '../domain/app.types.ts'
 import { isOwnPage } from './own-pages.ts'
-
-/** `img-src data:` is for small pictures that Linnet itself makes. */
-export const CONTENT_SECURITY_POLICY = [
-  "default-src 'none'",
-  "script-src 'self'",
-  "style-src 'self'",
-  "img-src 'self' data:",
-  "font-src 'self'",
-  "connect-src 'self'",
-  "base-uri 'none'",
-  "form-action 'none'",
-  "frame-ancestors 'none'",
-].join('; ')
 
 /** Denies each permission and each request that is not for our own pages. `developmentOrigin`: see own-pages.ts. */
 export function lockSession(session: Session, developmentOrigin: string | undefined, log: Log): void {
