@@ -2,7 +2,7 @@
 import { parseJid, type Jid } from '../model/jid.ts'
 import { attribute, present } from './stanza.ts'
 import { parseDateTime } from './xep-0082-date-times.ts'
-import type { Element } from './xml.ts'
+import { xml, type Element } from './xml.ts'
 
 export const NS = 'urn:xmpp:delay'
 
@@ -18,6 +18,11 @@ export interface Delay {
   readonly from?: Jid
 }
 
+/** For a message of ours that is sent again: when it was first sent, in epoch milliseconds. */
+export function buildDelay(stampMs: number): Element {
+  return xml('delay', { xmlns: NS, stamp: new Date(stampMs).toISOString() })
+}
+
 /** Every readable `<delay/>`; undefined when there is none. Nothing of it is to be believed: see trustedDelay. */
 export function parseDelays(stanza: Element): readonly Delay[] | undefined {
   const delays = stanza.getChildren('delay', NS).slice(0, MAX_DELAYS).flatMap(parseDelay)
@@ -26,8 +31,11 @@ export function parseDelays(stanza: Element): readonly Delay[] | undefined {
 
 function parseDelay(element: Element): Delay[] {
   const stampMs = parseDateTime(attribute(element, 'stamp') ?? '')
-  if (stampMs === undefined) return []
-  return [{ stampMs, ...present('from', parseJid(attribute(element, 'from') ?? '')) }]
+  const fromText = attribute(element, 'from')
+  const from = fromText === undefined ? undefined : parseJid(fromText)
+  // An address that can't be read is not the same as none, which would be the sender's.
+  if (stampMs === undefined || (fromText !== undefined && from === undefined)) return []
+  return [{ stampMs, ...present('from', from) }]
 }
 
 /**

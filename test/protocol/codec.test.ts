@@ -1,0 +1,107 @@
+/**
+ * Runs test/protocol/cases: NAME.xml with NAME.json is what a parser makes of it, NAME.xml with NAME.build.json what a
+ * builder is given to write it, and NAME.reject.xml must be refused.
+ */
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { describe, expect, test } from 'vitest'
+import type { BareJid } from '../../src-main/model/jid.ts'
+import { buildMessage, parseMessage, type OutgoingMessage } from '../../src-main/protocol/message.ts'
+import { buildPresence, buildUnavailable, parsePresence } from '../../src-main/protocol/presence.ts'
+import { parseRosterPush } from '../../src-main/protocol/roster.ts'
+import {
+  buildErrorReply,
+  parseStanzaError,
+  type StanzaCondition,
+} from '../../src-main/protocol/stanza-error.ts'
+import { buildSubscription, type SubscriptionType } from '../../src-main/protocol/subscription.ts'
+import {
+  buildDiscoInfo,
+  parseDiscoInfo,
+  type DiscoInfo,
+} from '../../src-main/protocol/xep-0030-service-discovery.ts'
+import { buildCaps, parseCaps, type Caps } from '../../src-main/protocol/xep-0115-capabilities.ts'
+import type { Element } from '../../src-main/protocol/xml.ts'
+import { canonical } from '../helpers/canonical.ts'
+import { parseStanza } from '../helpers/stanza.ts'
+
+const CASES = join(import.meta.dirname, 'cases')
+const OWN = 'juliet@capulet.example' as BareJid
+const context = { ownBareJid: OWN }
+
+interface Codec {
+  parse(element: Element): unknown
+  /** `value` is a NAME.build.json. */
+  build?(value: never): Element
+}
+
+const message: Codec = {
+  parse: (element) => parseMessage(element, context),
+  build: (value: OutgoingMessage) => buildMessage(value),
+}
+const presence: Codec = { parse: (element) => parsePresence(element, context) }
+
+type PresenceInput = Parameters<typeof buildPresence>[0] & { readonly type?: 'unavailable' }
+type SubscriptionInput = { type: SubscriptionType; to: BareJid; extra?: { text?: string; nick?: string } }
+
+/** What reads and writes the cases of a folder. */
+const codecs: Readonly<Record<string, Codec>> = {
+  'rfc-6120': {
+    parse: (element) => parseStanzaError(element),
+    build: (value: { stanza: string; condition: StanzaCondition }) =>
+      buildErrorReply(parseStanza(value.stanza), value.condition),
+  },
+  'rfc-6121-message': message,
+  'rfc-6121-presence': {
+    ...presence,
+    build: (value: PresenceInput) =>
+      value.type === 'unavailable' ? buildUnavailable(value.status) : buildPresence(value),
+  },
+  'rfc-6121-subscription': {
+    ...presence,
+    build: (value: SubscriptionInput) => buildSubscription(value.type, value.to, value.extra),
+  },
+  'rfc-6121-roster': { parse: (element) => parseRosterPush(element, OWN) },
+  'xep-0030': {
+    parse: (element) => parseDiscoInfo(element),
+    build: (value: DiscoInfo & { node?: string }) => buildDiscoInfo(value, value.node),
+  },
+  'xep-0115': { parse: (element) => parseCaps(element), build: (value: Caps) => buildCaps(value) },
+  'xep-0172': message,
+  'xep-0203': message,
+  'xep-0359': message,
+}
+
+const folders = readdirSync(CASES)
+
+test('every folder of cases has a codec, and every codec a folder', () => {
+  expect(folders.sort()).toEqual(Object.keys(codecs).sort())
+})
+
+describe.each(folders)('%s', (folder) => {
+  const codec = codecs[folder] as Codec
+  const path = (name: string): string => join(CASES, folder, name)
+  const stanza = (name: string): Element => parseStanza(readFileSync(path(name), 'utf8').trim())
+  const value = (name: string): unknown => JSON.parse(readFileSync(path(name), 'utf8'))
+  const files = readdirSync(path('.'))
+  const names = [...new Set(files.map((file) => file.slice(0, file.indexOf('.'))))]
+
+  test.each(names)('%s', (name) => {
+    const checks = { '.json': 0, '.build.json': 0, '.reject.xml': 0 }
+    if (existsSync(path(`${name}.json`))) {
+      checks['.json']++
+      expect(codec.parse(stanza(`${name}.xml`))).toEqual(value(`${name}.json`))
+    }
+    if (existsSync(path(`${name}.build.json`))) {
+      checks['.build.json']++
+      const built = codec.build?.(value(`${name}.build.json`) as never)
+      expect(built && canonical(built)).toBe(canonical(stanza(`${name}.xml`)))
+    }
+    if (existsSync(path(`${name}.reject.xml`))) {
+      checks['.reject.xml']++
+      const parsed = codec.parse(stanza(`${name}.reject.xml`))
+      expect(parsed === undefined || (parsed as { kind?: unknown }).kind === 'rejected').toBe(true)
+    }
+    expect(Math.max(...Object.values(checks))).toBe(1)
+  })
+})
