@@ -2,9 +2,9 @@
  * XEP-0368: SRV records for XMPP over TLS, version 1.1.0. https://xmpp.org/extensions/xep-0368.html
  * Finds where an XMPP domain is served: both kinds of SRV records (RFC 6120 §3.2, RFC 2782), else the domain itself.
  */
-import { Resolver, type SrvRecord } from 'node:dns'
+import type { SrvRecord } from 'node:dns'
+import { Resolver } from 'node:dns/promises'
 import type { LookupFunction } from 'node:net'
-import { promisify } from 'node:util'
 import { domainToASCII } from 'node:url'
 import type { ConnectionOptions } from '../model/account.ts'
 import { StreamFailure } from './errors.ts'
@@ -30,7 +30,7 @@ const MAX_TARGETS = 12
 
 export function systemResolver(): ServerResolver {
   const resolver = new Resolver({ timeout: 3000, tries: 2 })
-  return { resolveSrv: promisify(resolver.resolveSrv.bind(resolver)) as ServerResolver['resolveSrv'] }
+  return { resolveSrv: (name) => resolver.resolveSrv(name) }
 }
 
 /**

@@ -13,13 +13,14 @@ export function cleanText(text: string): string {
 
 /** A copy, cleaned in every text and attribute; the original is not touched. */
 export function cleanElement(element: Element): Element {
-  const attributes = Object.entries(element.attrs as Record<string, unknown>).flatMap(([name, value]) =>
-    value === undefined || value === null ? [] : [[name, cleanText(String(value))] as const],
-  )
-  const copy = xml(element.name, Object.fromEntries(attributes))
+  const copy = xml(element.name)
+  for (const [name, value] of Object.entries(
+    element.attrs as Record<string, string | number | null | undefined>,
+  )) {
+    if (value !== undefined && value !== null) copy.attrs[name] = cleanText(String(value))
+  }
   for (const child of element.children) {
-    if (typeof child === 'object') copy.append(cleanElement(child))
-    else copy.append(cleanText(String(child)))
+    copy.append(typeof child === 'object' ? cleanElement(child) : cleanText(child))
   }
   return copy
 }

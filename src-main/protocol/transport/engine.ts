@@ -3,7 +3,6 @@
  * decoder that keeps characters whole over packets, the strict parser, no see-other-host, nothing that throws out of
  * a socket's handler, and an end that comes at once. It negotiates nothing; see negotiation.ts.
  */
-/// <reference path="./xmpp-tcp.d.ts" />
 import type { Socket } from 'node:net'
 import type { TLSSocket } from 'node:tls'
 import { Client } from '@xmpp/client-core'
@@ -55,13 +54,10 @@ export class Engine extends Client {
     super({ domain: options.domain, timeout: options.stepMs })
     this.#options = options
     this.Transport = ConnectionTCP
-    const engine = this
-    // The library makes one for each (re)start of the stream.
-    this.Parser = class extends StrictParser {
-      constructor() {
-        super(engine.#signedIn ? {} : BOUNDS_BEFORE_SIGN_IN)
-        engine.#adopt(this)
-      }
+    // The library makes one, with `new`, for each (re)start of the stream.
+    const createParser = (): StrictParser => this.#createParser()
+    this.Parser = function Parser() {
+      return createParser()
     } as unknown as NonNullable<Client['Parser']>
     this.on('error', (error: unknown) => {
       this.fail(asFailure(error))
@@ -216,7 +212,8 @@ export class Engine extends Client {
     this.bound = parseJid(id)
   }
 
-  #adopt(parser: StrictParser): void {
+  #createParser(): StrictParser {
+    const parser = new StrictParser(this.#signedIn ? {} : BOUNDS_BEFORE_SIGN_IN)
     this.#strict = parser
     parser.on('violation', ({ condition, reason }) => {
       this.#refuse(condition, reason)
@@ -226,6 +223,7 @@ export class Engine extends Client {
       else if (!/^[1-9]/.test(String(root.attrs['version'] ?? '')))
         this.#refuse('unsupported-version', 'before XMPP 1.0')
     })
+    return parser
   }
 
   #refuse(condition: string, reason: string): void {

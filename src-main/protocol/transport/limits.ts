@@ -53,7 +53,7 @@ export async function within<T>(
   work: Promise<T>,
   what: string,
   ms: number,
-  signal?: AbortSignal | undefined,
+  signal?: AbortSignal,
 ): Promise<T> {
   let timer: NodeJS.Timeout | undefined
   let onAbort: (() => void) | undefined

@@ -1,9 +1,9 @@
 /**
- * The Stream of the port (../stream.ts) over links that come and go: hands stanzas on, counts them (XEP-0198), asks for
+ * The Stream of the port (../stream.ts) over links that come and go: counts stanzas (XEP-0198), asks for
  * acknowledgements, notices a dead server and resumes on a new link.
  */
 import type { ConnectionProblem } from '../../model/account.ts'
-import { bareOf, type FullJid } from '../../model/jid.ts'
+import { bareOf, type BareJid, type FullJid } from '../../model/jid.ts'
 import { StreamFailure } from '../errors.ts'
 import type { Stream } from '../stream.ts'
 import {
@@ -13,21 +13,24 @@ import {
   createAckCounter,
   NS as NS_SM,
   parseHandled,
+  type AckCounter,
   type SentStanza,
 } from '../xep-0198-stream-management.ts'
-import { buildDelay } from './delay.ts'
+import { buildDelay, NS as NS_DELAY } from '../xep-0203-delay.ts'
 import type { Element } from '../xml.ts'
 import { cleanElement } from './clean-xml.ts'
+import { createDelivery, type Delivery } from './delivery.ts'
 import type { Limits } from './limits.ts'
 import type { Link } from './link.ts'
-import { createListeners } from './listeners.ts'
-import { createPingBarrier } from './ping-barrier.ts'
-import { isStanza } from './resource-binding.ts'
-import { createResumer, type OpenResumed } from './resumer.ts'
-import { createBurstTimer, createKeepAlive } from './timers.ts'
+import { createListeners, type Listeners } from './listeners.ts'
+import { createPingBarrier, type PingBarrier } from './ping-barrier.ts'
+import { isAnyStanza } from './resource-binding.ts'
+import { createResumer, type OpenResumed, type Resumer } from './resumer.ts'
+import { createBurstTimer, createKeepAlive, type BurstTimer, type KeepAlive } from './timers.ts'
 
 export interface LiveStreamOptions {
   readonly limits: Limits
+  /** Epoch milliseconds. */
   readonly now: () => number
   /** A listener threw: a fault of ours, for the log. */
   readonly onListenerError: (error: unknown) => void
@@ -35,204 +38,231 @@ export interface LiveStreamOptions {
   readonly open: OpenResumed
 }
 
+export type BoundLink = Link & { readonly jid: FullJid }
+
 /** A loss of these kinds says nothing about the session, which may still be there. */
 const RESUMABLE = new Set<ConnectionProblem['code']>(['network', 'timeout'])
 
-export function createLiveStream(
-  first: Link & { readonly jid: FullJid },
-  options: LiveStreamOptions,
-): Stream {
-  const { limits, now, onListenerError } = options
-  const counter = first.enabled === undefined ? undefined : createAckCounter()
-  const ownBareJid = bareOf(first.jid)
-  const barrier = createPingBarrier(ownBareJid)
-  const onStanza = createListeners<[Element]>(onListenerError)
-  const onAck = createListeners<[string]>(onListenerError)
-  const onInterrupted = createListeners<[ConnectionProblem]>(onListenerError)
-  const onResumed = createListeners<[]>(onListenerError)
-  const onClosed = createListeners<[ConnectionProblem]>(onListenerError)
-  /** Came before anybody listened. */
-  const kept: { stanza: Element; counted: boolean }[] = first.early.map((stanza) => ({
-    stanza,
-    counted: false,
-  }))
-  let phase: 'online' | 'interrupted' | 'closing' | 'closed' = 'online'
-  let link: Link = first
-  let closedWith: ConnectionProblem | undefined
+export class LiveStream implements Stream {
+  readonly jid: FullJid
+  readonly ownBareJid: BareJid
+  readonly tls: string
+  readonly mechanism: string
+  readonly features: Stream['features']
+  readonly #options: LiveStreamOptions
+  /** Undefined: the server has no stream management, and `#barrier` stands in for its acknowledgements. */
+  readonly #counter: AckCounter | undefined
+  readonly #barrier: PingBarrier
+  /** Undefined: the session can't be resumed. */
+  readonly #sessionId: string | undefined
+  readonly #delivery: Delivery
+  readonly #acked: Listeners<[string]>
+  readonly #interrupted: Listeners<[ConnectionProblem]>
+  readonly #resumed: Listeners<[]>
+  readonly #closed: Listeners<[ConnectionProblem]>
+  readonly #keepAlive: KeepAlive
+  readonly #burst: BurstTimer
+  readonly #resumer: Resumer
+  #link: Link
+  #phase: 'online' | 'interrupted' | 'closing' | 'closed' = 'online'
+  #problem: ConnectionProblem | undefined
 
-  const keepAlive = createKeepAlive(
-    limits.silence,
-    () => {
-      checkServer(limits.answer)
-    },
-    () => {
-      link.engine.fail(new StreamFailure({ code: 'timeout', detail: 'the server does not answer any more' }))
-    },
-  )
-  const burst = createBurstTimer(limits.ackDelay, limits.ackDelayMax, () => {
-    checkServer(limits.answer)
-  })
-  const resumer = createResumer({ ...options, maxSeconds: first.enabled?.maxSeconds })
-
-  function checkServer(limitMs: number): void {
-    if (phase !== 'online') return
-    link.engine.transmit(counter === undefined ? barrier.build() : buildRequest())
-    keepAlive.expect(limitMs)
-  }
-
-  function adopt(next: Link): void {
-    link = next
-    phase = 'online'
-    keepAlive.heard()
-    next.engine.onHeard = () => {
-      keepAlive.heard()
+  constructor(link: BoundLink, options: LiveStreamOptions) {
+    const { limits, onListenerError } = options
+    this.jid = link.jid
+    this.ownBareJid = bareOf(link.jid)
+    this.tls = link.tls
+    this.mechanism = link.mechanism
+    this.features = link.features
+    this.#options = options
+    this.#link = link
+    this.#counter = link.enabled === undefined ? undefined : createAckCounter()
+    this.#sessionId = link.enabled?.id
+    this.#barrier = createPingBarrier(this.ownBareJid)
+    this.#delivery = createDelivery(onListenerError)
+    this.#acked = createListeners(onListenerError)
+    this.#interrupted = createListeners(onListenerError)
+    this.#resumed = createListeners(onListenerError)
+    this.#closed = createListeners(onListenerError)
+    const check = (): void => {
+      this.#checkServer(limits.answer)
     }
-    next.engine.take(receive)
-    next.engine.onBroken(lose)
+    this.#keepAlive = createKeepAlive(limits.silence, check, () => {
+      const detail = 'the server does not answer any more'
+      this.#link.engine.fail(new StreamFailure({ code: 'timeout', detail }))
+    })
+    this.#burst = createBurstTimer(limits.ackDelay, limits.ackDelayMax, check)
+    this.#resumer = createResumer({ ...options, maxSeconds: link.enabled?.maxSeconds })
+    // Before stream management was on, so they do not count.
+    for (const stanza of link.early) this.#delivery.hand(stanza, () => undefined)
+    this.#adopt()
   }
 
-  function receive(element: Element): void {
-    if (phase !== 'online') return
-    if (isStanza(element)) {
-      const acknowledged = counter === undefined ? barrier.match(element) : undefined
-      if (acknowledged !== undefined) acknowledged.forEach((id) => onAck.call(id))
-      else if (onStanza.size === 0 || kept.length > 0) kept.push({ stanza: element, counted: true })
-      else hand(element, true)
-    } else if (counter !== undefined && element.is('r', NS_SM)) {
-      link.engine.transmit(buildAnswer(counter.handled))
-    } else if (element.is('a', NS_SM)) {
-      acknowledge(parseHandled(element))
+  readonly send = (stanza: Element): boolean => {
+    const { engine } = this.#link
+    if (this.#phase !== 'online' || !engine.alive) return false
+    const clean = cleanElement(stanza)
+    this.#counter?.countSent({ stanza: clean, sentAt: this.#options.now() })
+    engine.transmit(clean)
+    const messageId = idOfMessage(clean)
+    if (this.#counter === undefined && messageId === undefined) return true
+    if (messageId !== undefined) this.#barrier.countSent(messageId)
+    this.#burst.touch()
+    return true
+  }
+
+  readonly onStanza = (listener: (stanza: Element) => void): void => {
+    this.#delivery.listen(listener)
+  }
+
+  readonly onAck = (listener: (stanzaId: string) => void): void => {
+    this.#acked.add(listener)
+  }
+
+  readonly onInterrupted = (listener: (problem: ConnectionProblem) => void): void => {
+    this.#interrupted.add(listener)
+  }
+
+  readonly onResumed = (listener: () => void): void => {
+    this.#resumed.add(listener)
+  }
+
+  readonly onClosed = (listener: (problem: ConnectionProblem) => void): void => {
+    this.#closed.add(listener)
+    const problem = this.#problem
+    if (problem !== undefined) queueMicrotask(() => listener(problem))
+  }
+
+  readonly wake = (): void => {
+    if (this.#phase === 'online') this.#checkServer(this.#options.limits.wake)
+    else this.#resumer.hurry()
+  }
+
+  readonly close = async (): Promise<void> => {
+    if (this.#phase === 'closed' || this.#phase === 'closing') return
+    const online = this.#phase === 'online'
+    this.#phase = 'closing'
+    this.#resumer.stop()
+    // XEP-0198 §4: so that what we handled is not delivered once more.
+    const farewell = this.#counter && buildAnswer(this.#counter.handled)
+    if (online) await this.#link.engine.shut(farewell, this.#options.limits.close)
+    this.#finish({ code: 'cancelled' })
+  }
+
+  /** Asks for an acknowledgement, or any sign of life, and gives the server `limitMs` for it. */
+  #checkServer(limitMs: number): void {
+    if (this.#phase !== 'online') return
+    this.#link.engine.transmit(this.#counter === undefined ? this.#barrier.build() : buildRequest())
+    this.#keepAlive.expect(limitMs)
+  }
+
+  /** Goes online on the present link. */
+  #adopt(): void {
+    const { engine } = this.#link
+    this.#phase = 'online'
+    this.#keepAlive.heard()
+    engine.onHeard = () => {
+      this.#keepAlive.heard()
+    }
+    engine.take((element) => {
+      this.#receive(element)
+    })
+    engine.onBroken((failure) => {
+      this.#lose(failure)
+    })
+  }
+
+  #receive(element: Element): void {
+    if (this.#phase !== 'online') return
+    if (isAnyStanza(element)) return this.#receiveStanza(element)
+    if (element.is('a', NS_SM)) this.#acknowledge(parseHandled(element))
+    else if (element.is('r', NS_SM) && this.#counter !== undefined) {
+      this.#link.engine.transmit(buildAnswer(this.#counter.handled))
     }
   }
 
-  /** The listeners run to their end before `h` counts the stanza: what it says is handled, is. */
-  function hand(stanza: Element, counted: boolean): void {
-    onStanza.call(stanza)
-    if (counted) counter?.countHandled()
+  #receiveStanza(stanza: Element): void {
+    const acknowledged = this.#counter === undefined ? this.#barrier.match(stanza) : undefined
+    if (acknowledged === undefined) this.#delivery.hand(stanza, () => this.#counter?.countHandled())
+    else acknowledged.forEach((id) => this.#acked.call(id))
   }
 
-  function handKept(): void {
-    for (let next = kept.shift(); next !== undefined; next = kept.shift()) hand(next.stanza, next.counted)
-  }
-
-  /** False: the server claims more than it was sent (XEP-0198 §4), and the stream has ended for it. */
-  function acknowledge(h: number | undefined): boolean {
-    if (h === undefined || counter === undefined) return true
-    const stanzas = counter.acknowledge(h)
+  /** False: the server claims to have more than it was sent (XEP-0198 §4), and the stream has ended for it. */
+  #acknowledge(h: number | undefined): boolean {
+    if (h === undefined || this.#counter === undefined) return true
+    const { sent } = this.#counter
+    const stanzas = this.#counter.acknowledge(h)
     if (stanzas === undefined) {
-      const failure = new StreamFailure({
-        code: 'protocol',
-        detail: `acknowledged ${String(h)} of ${String(counter.sent)}`,
-      })
-      link.engine.fail(failure, { name: 'undefined-condition', detail: buildCountTooHigh(h, counter.sent) })
+      const failure = new StreamFailure({ code: 'protocol', detail: `acknowledged ${h} stanzas of ${sent}` })
+      this.#link.engine.fail(failure, { name: 'undefined-condition', detail: buildCountTooHigh(h, sent) })
       return false
     }
     for (const { stanza } of stanzas) {
-      const id = stanza.attrs['id'] as string | undefined
-      if (stanza.is('message') && id !== undefined) onAck.call(id)
+      const id = idOfMessage(stanza)
+      if (id !== undefined) this.#acked.call(id)
     }
     return true
   }
 
-  function lose(failure: StreamFailure): void {
-    if (phase === 'closed' || phase === 'closing') return
-    const { problem } = failure
-    const id = link.enabled?.id ?? first.enabled?.id
-    if (counter === undefined || id === undefined || !RESUMABLE.has(problem.code)) return finish(problem)
-    phase = 'interrupted'
-    keepAlive.stop()
-    burst.stop()
-    onInterrupted.call(problem)
-    resumer.start({ id, h: () => counter.handled, problem, onOpened: resumed, onGivenUp: finish })
-  }
-
-  function resumed(next: Link): void {
-    link = next
-    const answer = next.resumption
-    if (!next.engine.alive || answer === undefined) return lose(next.engine.failure ?? lostAgain())
-    next.engine.onBroken((failure) => {
-      if (phase === 'interrupted') finish(failure.problem)
+  #lose({ problem }: StreamFailure): void {
+    if (this.#phase === 'closed' || this.#phase === 'closing') return
+    const [id, counter] = [this.#sessionId, this.#counter]
+    if (id === undefined || counter === undefined || !RESUMABLE.has(problem.code))
+      return this.#finish(problem)
+    this.#phase = 'interrupted'
+    this.#keepAlive.stop()
+    this.#burst.stop()
+    this.#interrupted.call(problem)
+    this.#resumer.start({
+      id,
+      h: () => counter.handled,
+      problem,
+      onOpened: (link) => {
+        this.#resume(link)
+      },
+      onGivenUp: (reason) => {
+        this.#finish(reason)
+      },
     })
-    if (!acknowledge(parseHandled(answer))) return
-    if (!answer.is('resumed', NS_SM)) {
-      finish({
-        code: 'network',
-        detail: 'the connection was lost, and the server no longer knows the session',
-      })
-      return next.engine.fail(lostAgain())
+  }
+
+  /** XEP-0198 §5: what the server has is acknowledged, the rest is sent again, before anything new. */
+  #resume(link: Link): void {
+    this.#link = link
+    if (link.engine.failure !== undefined) return this.#lose(link.engine.failure)
+    if (!this.#acknowledge(link.resumption && parseHandled(link.resumption))) {
+      return this.#finish({ code: 'protocol', detail: 'the server acknowledged what it was never sent' })
     }
-    for (const sent of counter?.unacknowledged ?? []) next.engine.transmit(withDelay(sent))
-    adopt(next)
-    if ((counter?.unacknowledged.length ?? 0) > 0) burst.touch()
-    onResumed.call()
+    if (link.resumption?.is('resumed', NS_SM) !== true) {
+      const detail = 'the connection was lost, and the server no longer knows the session'
+      this.#finish({ code: 'network', detail })
+      return link.engine.fail(new StreamFailure({ code: 'cancelled' }))
+    }
+    const again = this.#counter?.unacknowledged ?? []
+    for (const sent of again) link.engine.transmit(withDelay(sent))
+    if (again.length > 0) this.#burst.touch()
+    this.#adopt()
+    this.#resumed.call()
   }
 
-  function finish(problem: ConnectionProblem): void {
-    if (phase === 'closed') return
-    phase = 'closed'
-    closedWith = problem
-    resumer.stop()
-    keepAlive.stop()
-    burst.stop()
-    onClosed.call(problem)
-  }
-
-  adopt(first)
-  return {
-    jid: first.jid,
-    ownBareJid,
-    tls: first.tls,
-    mechanism: first.mechanism,
-    features: first.features,
-    send(stanza) {
-      if (phase !== 'online' || !link.engine.alive) return false
-      const clean = cleanElement(stanza)
-      counter?.countSent({ stanza: clean, sentAt: now() })
-      link.engine.transmit(clean)
-      const id = clean.attrs['id'] as string | undefined
-      if (counter !== undefined) burst.touch()
-      else if (clean.is('message') && id !== undefined) {
-        barrier.countSent(id)
-        burst.touch()
-      }
-      return true
-    },
-    onStanza(listener) {
-      onStanza.add(listener)
-      // After this turn, so that whoever subscribes next to the first gets them as well.
-      if (onStanza.size === 1) queueMicrotask(handKept)
-    },
-    onAck: onAck.add,
-    onInterrupted: onInterrupted.add,
-    onResumed: onResumed.add,
-    onClosed(listener) {
-      onClosed.add(listener)
-      const problem = closedWith
-      if (problem !== undefined) queueMicrotask(() => listener(problem))
-    },
-    wake() {
-      if (phase === 'online') checkServer(limits.wake)
-      else resumer.hurry()
-    },
-    async close() {
-      if (phase === 'closed' || phase === 'closing') return
-      const online = phase === 'online'
-      phase = 'closing'
-      resumer.stop()
-      // XEP-0198 §4: so that what we handled is not delivered once more.
-      if (online) await link.engine.shut(counter && buildAnswer(counter.handled), limits.close)
-      finish({ code: 'cancelled' })
-    },
+  #finish(problem: ConnectionProblem): void {
+    if (this.#phase === 'closed') return
+    this.#phase = 'closed'
+    this.#problem = problem
+    this.#resumer.stop()
+    this.#keepAlive.stop()
+    this.#burst.stop()
+    this.#closed.call(problem)
   }
 }
 
-function lostAgain(): StreamFailure {
-  return new StreamFailure({ code: 'network', detail: 'the connection was lost again' })
+function idOfMessage(stanza: Element): string | undefined {
+  return stanza.is('message') ? (stanza.attrs['id'] as string | undefined) : undefined
 }
 
-/** XEP-0198 §4: a message sent again tells when it was first sent. */
+/** XEP-0198 §4: a message that is sent again tells when it was first sent. */
 function withDelay({ stanza, sentAt }: SentStanza): Element {
-  if (!stanza.is('message') || stanza.getChild('delay', 'urn:xmpp:delay') !== undefined) return stanza
-  stanza.append(buildDelay(sentAt))
+  if (stanza.is('message') && stanza.getChild('delay', NS_DELAY) === undefined)
+    stanza.append(buildDelay(sentAt))
   return stanza
 }

@@ -6,6 +6,7 @@ import { randomUUID } from 'node:crypto'
 import resourceBinding from '@xmpp/resource-binding'
 import { bareOf, domainOf, parseJid, type BareJid } from '../../model/jid.ts'
 import { StreamFailure } from '../errors.ts'
+import { isStanza } from '../stanza.ts'
 import type { StreamCredentials } from '../stream.ts'
 import { NS as NS_SM } from '../xep-0198-stream-management.ts'
 import { xml, type Element } from '../xml.ts'
@@ -48,13 +49,14 @@ async function requestBinding(child: Element, options: BindingOptions): Promise<
   engine.transmit(xml('iq', { type: 'set', id }, child))
   for (;;) {
     const element = await engine.next('resource binding', limits.step)
-    const answers = element.is('iq') && element.attrs['id'] === id && isFromServer(element, credentials.jid)
+    const answers =
+      isStanza(element, 'iq') && element.attrs['id'] === id && isFromServer(element, credentials.jid)
     if (answers && element.attrs['type'] === 'result') return element.getChild('bind', NS_BIND) ?? xml('bind')
     if (answers) {
       const condition = element.getChild('error')?.getChildElements()[0]?.getName() ?? 'error'
       throw new StreamFailure({ code: 'policy', detail: `resource binding: ${condition}` })
     }
-    if (isStanza(element)) early.push(element)
+    if (isAnyStanza(element)) early.push(element)
   }
 }
 
@@ -68,12 +70,13 @@ export async function answerTo(
   for (;;) {
     const element = await engine.next('stream management', limitMs)
     if (names.includes(element.getName()) && element.getNS() === NS_SM) return element
-    if (isStanza(element)) early.push(element)
+    if (isAnyStanza(element)) early.push(element)
   }
 }
 
-export function isStanza(element: Element): boolean {
-  return element.is('message') || element.is('presence') || element.is('iq')
+/** What stream management counts; anything else at the top is a nonza. */
+export function isAnyStanza(element: Element): boolean {
+  return isStanza(element, 'message') || isStanza(element, 'presence') || isStanza(element, 'iq')
 }
 
 /** RFC 6120 §8.1.2.1: no `from`, our own account or its server mean the server. */

@@ -50,6 +50,7 @@ export function createResumer({ limits, now, open, maxSeconds }: ResumerOptions)
   let attempt: AbortController | undefined
   let pause: { timer: NodeJS.Timeout; end: () => void } | undefined
   let running = false
+  const isRunning = (): boolean => running
 
   async function tryOnce(lost: Lost, leftMs: number): Promise<Link | StreamFailure> {
     const controller = new AbortController()
@@ -82,11 +83,11 @@ export function createResumer({ limits, now, open, maxSeconds }: ResumerOptions)
     const until = now() + keptMs
     let problem = lost.problem
     let pauseMs = limits.resumePause
-    for (;;) {
+    while (isRunning()) {
       const leftMs = until - now()
       if (leftMs <= 0) return lost.onGivenUp(problem)
       const outcome = await tryOnce(lost, leftMs)
-      if (!running) {
+      if (!isRunning()) {
         if (!(outcome instanceof Error)) outcome.engine.fail(cancelled())
         return
       }
@@ -95,9 +96,9 @@ export function createResumer({ limits, now, open, maxSeconds }: ResumerOptions)
         return lost.onOpened(outcome)
       }
       if (HOPELESS.has(outcome.problem.code)) return lost.onGivenUp(outcome.problem)
-      if (outcome.problem.code !== 'cancelled') problem = outcome.problem
-      await rest(outcome.problem.code === 'cancelled' ? 0 : Math.min(pauseMs, Math.max(0, until - now())))
-      if (!running) return
+      if (outcome.problem.code === 'cancelled') continue
+      problem = outcome.problem
+      await rest(Math.min(pauseMs, Math.max(0, until - now())))
       pauseMs = Math.min(pauseMs * 2, limits.resumePause * 8)
     }
   }

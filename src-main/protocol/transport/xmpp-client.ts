@@ -2,14 +2,13 @@
  * The Connect of the port (../stream.ts): @xmpp's engine, assembled with our own transport, parser, SASL and stream
  * management in place of the library's. Its `client()` is not used: see docs and test/protocol/transport for why.
  */
-import { domainOf, type FullJid } from '../../model/jid.ts'
 import { StreamFailure } from '../errors.ts'
 import type { Connect } from '../stream.ts'
 import { systemResolver, type ServerResolver } from '../xep-0368-direct-tls.ts'
 import { Engine, type OnTraffic } from './engine.ts'
-import { LIMITS, type Limits } from './limits.ts'
+import { cancelled, LIMITS, type Limits } from './limits.ts'
 import { openLink, type TransportOptions } from './link.ts'
-import { createLiveStream } from './live-stream.ts'
+import { LiveStream } from './live-stream.ts'
 import { reach } from './reach.ts'
 import { assertStartTls, nextFeatures, startTls } from './starttls.ts'
 import type { ConnectionOptions } from '../../model/account.ts'
@@ -33,10 +32,10 @@ export function createConnect(options: ConnectOptions = {}): Connect {
     const link = await openLink(request, transport)
     if (link.jid === undefined)
       throw new StreamFailure({ code: 'protocol', detail: 'the server bound no resource' })
-    const first = { ...link, jid: link.jid satisfies FullJid }
+    const first = { ...link, jid: link.jid }
     // A resumption signs in again: with nothing weaker than the first time.
     const again = { ...request, strongestSeen: link.mechanism, onStep: () => undefined }
-    return createLiveStream(first, {
+    return new LiveStream(first, {
       limits: transport.limits,
       now: options.now ?? Date.now,
       onListenerError: (error) =>
@@ -76,7 +75,7 @@ export function createProbe(options: ConnectOptions = {}): Probe {
             await startTls(engine, upgrade, transport.limits.step)
           }
           const tls = engine.tls?.getProtocol() ?? ''
-          await engine.shut(undefined, 0)
+          engine.fail(cancelled())
           return { reachable: true, tls }
         },
       )
