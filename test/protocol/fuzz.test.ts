@@ -1,0 +1,154 @@
+/** No stanza, however damaged, makes a parser throw; what it returns is bounded and plain. */
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import type { BareJid } from '../../src-main/model/jid.ts'
+import { createIq } from '../../src-main/protocol/iq.ts'
+import { parseMessage } from '../../src-main/protocol/message.ts'
+import { registerStandardAnswers } from '../../src-main/protocol/own-features.ts'
+import { parsePresence } from '../../src-main/protocol/presence.ts'
+import { parseRosterPush } from '../../src-main/protocol/roster.ts'
+import { parseStanzaError } from '../../src-main/protocol/stanza-error.ts'
+import { parseDiscoInfo } from '../../src-main/protocol/xep-0030-service-discovery.ts'
+import { xml, type Element } from '../../src-main/protocol/xml.ts'
+import { createFakeStream } from '../helpers/fake-stream.ts'
+import { parseStanza } from '../helpers/stanza.ts'
+
+const OWN = 'juliet@capulet.example' as BareJid
+const context = { ownBareJid: OWN }
+const CASES = join(import.meta.dirname, 'cases')
+const stanzas = readdirSync(CASES, { recursive: true, encoding: 'utf8' })
+  .filter((file) => file.endsWith('.xml'))
+  .sort()
+  .map((file) => readFileSync(join(CASES, file), 'utf8').trim())
+
+const hostile = fc.oneof(
+  fc.string({ unit: 'binary' }),
+  fc.constantFrom(
+    '',
+    '__proto__',
+    'constructor',
+    'toString',
+    '@',
+    '/',
+    '@/',
+    'a@b/',
+    '\u202e',
+    '\ud800',
+    '0',
+    '-1',
+  ),
+  fc.constantFrom('9'.repeat(400), 'x'.repeat(5000), '[::1]', 'xn--', 'a@xn--zzzzzz', '\u0130@\u0130', 'NaN'),
+)
+
+type Damage = (element: Element, text: string, other: Element) => void
+const damages: readonly Damage[] = [
+  (element, text) => (element.attrs[Object.keys(element.attrs)[0] ?? 'from'] = text),
+  (element, text) => (element.attrs['type'] = text),
+  (element, text) => (element.attrs['jid'] = text),
+  (element, text) => (element.attrs['xmlns'] = text),
+  (element, text) => (element.attrs[text] = text),
+  (element) => (element.attrs = {}),
+  (element, text) => (element.name = text),
+  (element, text) => element.t(text),
+  (element) => (element.children = []),
+  (element) => (element.children = [...element.children, ...element.children]),
+  (element, _text, other) => element.append(other),
+]
+
+/** Some hits on random places of a stanza. */
+function damage(
+  root: Element,
+  hits: readonly { at: number; how: number; text: string; other: string }[],
+): Element {
+  for (const { at, how, text, other } of hits) {
+    const all = everyElement(root)
+    damages[how % damages.length]?.(all[at % all.length] as Element, text, parseStanza(other))
+  }
+  return root
+}
+
+function everyElement(root: Element): Element[] {
+  return [root, ...root.getChildElements().flatMap(everyElement)]
+}
+
+const hit = fc.record({ at: fc.nat(), how: fc.nat(), text: hostile, other: fc.constantFrom(...stanzas) })
+const damaged = fc
+  .tuple(fc.constantFrom(...stanzas), fc.array(hit, { maxLength: 6 }))
+  .map(([text, hits]) => damage(parseStanza(text), hits))
+
+test('parsers return and never throw', { timeout: 60_000 }, () => {
+  const kinds = new Set<string>()
+  fc.assert(
+    fc.property(damaged, (element) => {
+      for (const parsed of [
+        parseMessage(element, context),
+        parsePresence(element, context),
+        parseRosterPush(element, OWN),
+      ]) {
+        kinds.add(parsed.kind)
+        expect(structuredClone(parsed)).toEqual(parsed)
+      }
+      expect(structuredClone(parseStanzaError(element)).condition).toMatch(/^[a-z-]+$/)
+      expect(Array.isArray(parseDiscoInfo(element).features)).toBe(true)
+    }),
+    { numRuns: 3000 },
+  )
+  // The damage leaves enough whole that every way through the parsers is taken.
+  expect([...kinds].sort()).toEqual(['message', 'presence', 'rejected', 'removed', 'upserted'])
+})
+
+test('requests and answers are dealt with and never throw', { timeout: 60_000 }, () => {
+  fc.assert(
+    fc.property(damaged, (element) => {
+      const stream = createFakeStream({ jid: `${OWN}/balcony` })
+      const iq = createIq({ stream })
+      registerStandardAnswers(iq, { version: '0' })
+      void iq.request({ type: 'get', payload: xml('ping', {}) }).catch(() => undefined)
+      stream.sent()
+      const taken = iq.receive(element)
+      expect(stream.sent().length).toBeLessThanOrEqual(taken ? 1 : 0)
+      iq.close()
+    }),
+    { numRuns: 1000 },
+  )
+})
+
+test('endless texts are clipped, bodies only beyond a megabyte', () => {
+  const long = '𝒳'.repeat(600_000)
+  const message = parseMessage(
+    parseStanza(`<message from='a@b.example' id='${long}'><subject>${long}</subject><body>${long}</body>
+      <thread>${long}</thread><nick xmlns='http://jabber.org/protocol/nick'>${long}</nick></message>`),
+    context,
+  )
+  if (message.kind === 'rejected') throw new Error(message.reason)
+  const { body = '', subject = '', thread = '', nick = '', id } = message
+  expect([body, subject, thread, nick].map((text) => text.length)).toEqual([1_048_576, 4096, 1024, 256])
+  expect(id).toBeUndefined()
+  const whole = 'x'.repeat(1_048_576)
+  const honest = parseMessage(
+    parseStanza(`<message from='a@b.example'><body>${whole}</body></message>`),
+    context,
+  )
+  expect(honest).toMatchObject({ body: whole })
+})
+
+test('clipping never halves a character', () => {
+  const nick = 'x' + '𝒳'.repeat(200)
+  const element = parseStanza(
+    `<presence><nick xmlns='http://jabber.org/protocol/nick'>${nick}</nick></presence>`,
+  )
+  const presence = parsePresence(element, context)
+  expect(presence).toMatchObject({ nick: 'x' + '𝒳'.repeat(127) })
+})
+
+test('S17: 10,000 children are no trouble', () => {
+  const many = `<delay xmlns='urn:xmpp:delay' stamp='2026-01-01T00:00:00Z'/>
+    <stanza-id xmlns='urn:xmpp:sid:0' id='1' by='a@b.example'/><body>x</body>`.repeat(3334)
+  const started = performance.now()
+  const message = parseMessage(parseStanza(`<message from='a@b.example'>${many}</message>`), context)
+  expect(performance.now() - started).toBeLessThan(2000)
+  if (message.kind === 'rejected') throw new Error(message.reason)
+  expect([message.delays?.length, message.stanzaIds?.length, message.body]).toEqual([8, 16, 'x'])
+})

@@ -1,0 +1,154 @@
+/** XEP-0030, XEP-0092, XEP-0115 and XEP-0199 as others see them: requests in, answers out; and the other way round. */
+import { createHash } from 'node:crypto'
+import { beforeEach, describe, expect, test } from 'vitest'
+import type { Jid } from '../../src-main/model/jid.ts'
+import { createIq, type Iq } from '../../src-main/protocol/iq.ts'
+import { ownCaps, ownInfo, registerStandardAnswers } from '../../src-main/protocol/own-features.ts'
+import { fetchDiscoInfo } from '../../src-main/protocol/xep-0030-service-discovery.ts'
+import { verificationString } from '../../src-main/protocol/xep-0115-capabilities.ts'
+import { ping } from '../../src-main/protocol/xep-0199-ping.ts'
+import type { Element } from '../../src-main/protocol/xml.ts'
+import { canonical } from '../helpers/canonical.ts'
+import { createFakeStream, type FakeStream } from '../helpers/fake-stream.ts'
+import { parseStanza } from '../helpers/stanza.ts'
+
+const ROMEO = 'romeo@montague.example/orchard' as Jid
+const DISCO = 'http://jabber.org/protocol/disco#info'
+let stream: FakeStream
+let iq: Iq
+
+beforeEach(() => {
+  stream = createFakeStream({ jid: 'juliet@capulet.example/balcony' })
+  iq = createIq({ stream })
+  stream.onStanza((stanza) => void iq.receive(stanza))
+  registerStandardAnswers(iq, { version: '0.1.0' })
+})
+
+function answerTo(payload: string, type = 'get'): Element {
+  stream.receive(`<iq type='${type}' id='q1' from='${ROMEO}'>${payload}</iq>`)
+  const [answer, ...more] = stream.sent()
+  expect(more).toEqual([])
+  return answer as Element
+}
+
+function expectSame(element: Element, text: string): void {
+  expect(canonical(element)).toBe(canonical(parseStanza(text)))
+}
+
+describe('XEP-0199', () => {
+  test('a ping is answered with an empty result', () => {
+    expectSame(answerTo(`<ping xmlns='urn:xmpp:ping'/>`), `<iq type='result' id='q1' to='${ROMEO}'/>`)
+  })
+
+  test('our own goes to our server, and its answer ends it', async () => {
+    const answered = ping(iq)
+    const [sent] = stream.sent()
+    const id = String(sent?.attrs['id'])
+    expectSame(sent as Element, `<iq type='get' id='${id}'><ping xmlns='urn:xmpp:ping'/></iq>`)
+    stream.receive(`<iq type='result' id='${id}'/>`)
+    await expect(answered).resolves.toBeUndefined()
+  })
+})
+
+describe('XEP-0092', () => {
+  test('name and version are told, the system is not', () => {
+    expectSame(
+      answerTo(`<query xmlns='jabber:iq:version'/>`),
+      `<iq type='result' id='q1' to='${ROMEO}'><query xmlns='jabber:iq:version'>
+        <name>Linnet</name><version>0.1.0</version></query></iq>`,
+    )
+  })
+
+  test('the system is told where the user agreed', () => {
+    registerStandardAnswers(iq, { version: '0.1.0', platform: 'Linux' })
+    const answer = answerTo(`<query xmlns='jabber:iq:version'/>`)
+    expect(answer.getChild('query')?.getChildText('os')).toBe('Linux')
+  })
+
+  test('nobody sets our version', () => {
+    expect(String(answerTo(`<query xmlns='jabber:iq:version'/>`, 'set'))).toContain('<service-unavailable')
+  })
+})
+
+describe('XEP-0030', () => {
+  const INFO = `<identity category='client' type='pc' name='Linnet'/>
+    <feature var='http://jabber.org/protocol/caps'/><feature var='http://jabber.org/protocol/disco#info'/>
+    <feature var='jabber:iq:version'/><feature var='urn:xmpp:ping'/>`
+
+  test('we say what we are and can do', () => {
+    expectSame(
+      answerTo(`<query xmlns='${DISCO}'/>`),
+      `<iq type='result' id='q1' to='${ROMEO}'><query xmlns='${DISCO}'>${INFO}</query></iq>`,
+    )
+  })
+
+  test('XEP-0115 §6.2: the node of our caps means the same', () => {
+    const node = `${ownCaps.node}#${ownCaps.ver}`
+    expectSame(
+      answerTo(`<query xmlns='${DISCO}' node='${node}'/>`),
+      `<iq type='result' id='q1' to='${ROMEO}'><query xmlns='${DISCO}' node='${node}'>${INFO}</query></iq>`,
+    )
+  })
+
+  test.each(['https://linnet.im', 'http://jabber.org/protocol/commands', ''])(
+    'node "%s" is not found',
+    (node) => {
+      expect(String(answerTo(`<query xmlns='${DISCO}' node='${node}'/>`))).toContain('<item-not-found')
+    },
+  )
+
+  test('we read what others are and can do', async () => {
+    const info = fetchDiscoInfo(iq, ROMEO, 'urn:example:node')
+    const [sent] = stream.sent()
+    expect(sent?.attrs['to']).toBe(ROMEO)
+    expect(sent?.getChild('query', DISCO)?.attrs['node']).toBe('urn:example:node')
+    stream.receive(`<iq type='result' id='${String(sent?.attrs['id'])}' from='${ROMEO}'><query xmlns='${DISCO}'>
+      <identity category='client' type='phone'/><feature var='urn:xmpp:ping'/></query></iq>`)
+    expect(await info).toEqual({
+      identities: [{ category: 'client', type: 'phone' }],
+      features: ['urn:xmpp:ping'],
+    })
+  })
+
+  test('a result without its payload says nothing', async () => {
+    const info = fetchDiscoInfo(iq, ROMEO)
+    const id = String(stream.sent()[0]?.attrs['id'])
+    stream.receive(`<iq type='result' id='${id}' from='${ROMEO}'/>`)
+    expect(await info).toEqual({ identities: [], features: [] })
+  })
+})
+
+describe('XEP-0115', () => {
+  test('§5.2: the simple example hashes as the specification says', () => {
+    const identities = [{ category: 'client', type: 'pc', name: 'Exodus 0.9.1' }]
+    const features = [
+      'http://jabber.org/protocol/muc',
+      'http://jabber.org/protocol/disco#items',
+      'http://jabber.org/protocol/caps',
+      'http://jabber.org/protocol/disco#info',
+    ]
+    expect(verificationString({ identities, features })).toBe('QgayPKawpkPSDYmwT/WM94uAlu0=')
+  })
+
+  test('sorts by octets: a character beyond the BMP comes after U+FFEE', () => {
+    const text = 'client/pc//<\uffee<\u{1f600}<'
+    expect(
+      verificationString({
+        identities: [{ category: 'client', type: 'pc' }],
+        features: ['\u{1f600}', '\uffee'],
+      }),
+    ).toBe(createHash('sha1').update(text).digest('base64'))
+  })
+
+  test('our own caps are the hash of what we answer', () => {
+    const answer = answerTo(`<query xmlns='${DISCO}'/>`).getChild('query') as Element
+    const names = answer.getChildren('feature').map((feature) => String(feature.attrs['var']))
+    const text = ['client/pc//Linnet', ...names].map((part) => `${part}<`).join('')
+    expect(ownCaps).toEqual({
+      hash: 'sha-1',
+      node: 'https://linnet.im',
+      ver: createHash('sha1').update(text).digest('base64'),
+    })
+    expect(names).toEqual(ownInfo.features)
+  })
+})
