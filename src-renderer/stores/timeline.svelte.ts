@@ -108,12 +108,19 @@ export class TimelineStore {
     }
   }
 
-  /** Back to the end of history, however far away it is. */
+  /** Back to the end of history, however far away it is. What is on screen stays until the newest page is there. */
   async jumpToLatest(): Promise<void> {
     this.newCount = 0
     if (!this.hasNewer) return
-    this.messages = []
-    await this.open()
+    try {
+      const page = await this.#source.page({ limit: PAGE_SIZE })
+      this.messages = []
+      this.#take(page.messages)
+      this.hasOlder = page.hasMore
+      this.hasNewer = false
+    } catch {
+      // The button is still there.
+    }
   }
 
   /** What the reader can see: messages are read when the end is in sight in a window that has the focus. */

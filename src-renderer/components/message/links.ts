@@ -18,13 +18,16 @@ export type Part = TextPart | LinkPart
 
 const OPENABLE = new Set(['http:', 'https:', 'mailto:', 'xmpp:'])
 
+/** Chinese and Japanese text has no spaces: there a link ends at the punctuation, which an address would have encoded. */
+const CJK_PUNCTUATION = /([，。；：！？、（）【】《》「」『』“”]+)/
+
 registerCustomProtocol('xmpp', true)
 
 /** The message in pieces; joined, their texts are the message again. */
 export function findLinks(body: string): readonly Part[] {
   const parts: Part[] = []
   let text = ''
-  for (const token of tokenize(body)) {
+  for (const token of body.split(CJK_PUNCTUATION).flatMap((piece) => tokenize(piece))) {
     const written = token.toString()
     const href = token.isLink ? openable(token.toHref('https')) : undefined
     const bare = !/^[a-z]+:/i.test(written)

@@ -1,10 +1,10 @@
 /** The letters that stand for a person where there is no picture. */
 
 const words = new Intl.Segmenter(undefined, { granularity: 'grapheme' })
-const SPEAKS = /[\p{L}\p{N}]|\p{Extended_Pictographic}/u
+const SPEAKS = /[\p{L}\p{N}]|\p{Extended_Pictographic}|\p{Regional_Indicator}/u
 /** Scripts whose single sign says enough, and whose letters join or would stand too close as a pair. */
 const ONE_IS_ENOUGH =
-  /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Script=Arabic}]|\p{Extended_Pictographic}/u
+  /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Script=Arabic}]|\p{Extended_Pictographic}|\p{Regional_Indicator}/u
 
 /**
  * One or two graphemes of a name: of its first and last word. What is neither letter, digit nor emoji (invisible and bidi

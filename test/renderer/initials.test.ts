@@ -1,0 +1,36 @@
+import { expect, test } from 'vitest'
+import { initialsOf } from '../../src-renderer/components/presence/initials.ts'
+
+test.each([
+  ['Juliet Capulet', 'JC'],
+  ['romeo', 'R'],
+  ['  Friar   Laurence  of Verona ', 'FV'],
+  ['nurse@capulet.example', 'N'],
+  ['friar.laurence@cell.example', 'FL'],
+  ['杜甫', '杜'],
+  ['读书会 2026', '读'],
+  ['ليلى العامرية', 'ل'],
+  ['김철수', '김'],
+  ['😺 Cat', '😺'],
+  ['👩‍👩‍👧 family', '👩‍👩‍👧'],
+  ['🇩🇪', '🇩🇪'],
+  ['Émile Zola', 'ÉZ'],
+  ['e\u0301mile', 'E\u0301'],
+  ['ßtraße', 'SS'],
+  ['42', '4'],
+  ['"Quoted" (Name)', 'QN'],
+  ['\u202e\u200bAdmin', 'A'],
+  ['A\u202e\u0007B', 'A'],
+  ['', '?'],
+  ['…', '?'],
+  ['\u200b\u202e', '?'],
+  [' @ ', '?'],
+])('%j gives %j', (name, initials) => {
+  expect(initialsOf(name)).toBe(initials)
+})
+
+test('a name of a million characters takes no time', () => {
+  const start = performance.now()
+  initialsOf('\u200b'.repeat(1_000_000))
+  expect(performance.now() - start).toBeLessThan(100)
+})
