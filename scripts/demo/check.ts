@@ -106,11 +106,9 @@ async function acceptRequest({ page, server }: Scene): Promise<void> {
   const paris = await connectPeer(server, 'paris', PASSWORD)
   const text = '<status>We met at the feast last night.</status>'
   paris.send(`<presence to='${ROMEO}' type='subscribe'>${text}</presence>`)
-  await page
-    .getByText(/paris.* wants to see when you are online/i)
-    .first()
-    .waitFor()
-  await page.screenshot({ path: join(root, 'demo', 'request.png') })
+  await page.getByRole('button', { name: 'Answer…' }).click()
+  await page.getByRole('dialog').getByText('We met at the feast last night.').waitFor()
+  await page.screenshot({ path: join(root, 'demo', '5-request.png') })
   await page.getByRole('button', { name: 'Accept and add to contacts' }).click()
   const answer = (type: string) =>
     paris.waitFor((stanza) => stanza.is('presence') && stanza.attrs['type'] === type)
