@@ -53,9 +53,7 @@ export function prepareConversationWrites(db: WritableDB) {
      ON CONFLICT DO UPDATE SET opened_at = max(opened_at, :at), active_at = max(active_at, :at)`,
   )
   const setDraft = db.prepare<[string, number]>('UPDATE conversation SET draft = ? WHERE id = ?')
-  const readMessages = db.prepare<[number]>(
-    'UPDATE message SET unread = 0 WHERE conversation_id = ? AND unread = 1',
-  )
+  const readMessages = db.prepare<[number]>(READ_MESSAGES)
   const resetUnread = db.prepare<[number]>(
     'UPDATE conversation SET unread_count = 0, first_unread_id = NULL WHERE id = ?',
   )
@@ -89,6 +87,11 @@ export function prepareRefresh(db: WritableDB): (conversationId: number, unreadC
   return (id, unreadChange) => void refresh.run({ id, unreadChange })
 }
 
+export const READ_MESSAGES = 'UPDATE message SET unread = 0 WHERE conversation_id = ? AND unread = 1'
+
+export const LAST_MESSAGE = `
+SELECT id, sent_at FROM message WHERE conversation_id = :id ORDER BY sent_at DESC, id DESC LIMIT 1`
+
 export const FIRST_UNREAD = `
 SELECT id FROM message WHERE conversation_id = :id AND unread = 1 ORDER BY sent_at, id LIMIT 1`
 
@@ -97,8 +100,7 @@ UPDATE conversation SET
   unread_count = unread_count + :unreadChange,
   first_unread_id = (${FIRST_UNREAD}),
   (last_message_id, active_at) = (
-    SELECT last.id, max(opened_at, coalesce(last.sent_at, opened_at)) FROM (SELECT 1) LEFT JOIN (
-      SELECT id, sent_at FROM message WHERE conversation_id = :id ORDER BY sent_at DESC, id DESC LIMIT 1) AS last)
+    SELECT last.id, max(opened_at, coalesce(last.sent_at, opened_at)) FROM (SELECT 1) LEFT JOIN (${LAST_MESSAGE}) AS last)
 WHERE id = :id`
 
 function toConversation(row: ConversationRow): Conversation {

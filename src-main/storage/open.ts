@@ -1,5 +1,5 @@
 /** Opens the database file: checks it, sets a damaged one aside, takes the only writer's lock, brings it up to date. */
-import { chmodSync, closeSync, existsSync, mkdirSync, openSync, statSync } from 'node:fs'
+import { chmodSync, closeSync, existsSync, mkdirSync, openSync, rmSync, statSync } from 'node:fs'
 import { dirname } from 'node:path'
 import Sqlite from 'better-sqlite3'
 import type { WritableDB } from './database.ts'
@@ -35,18 +35,18 @@ export function openDatabase(file: string, now: () => number): OpenedDatabase {
 
 /** For tests: the same tables, nothing on disk. */
 export function openMemoryDatabase(): WritableDB {
-  return openWritable(':memory:')
+  return connect(':memory:')
 }
 
 /**
- * Looks at the file through a read-only connection, which changes no byte of it or its write-ahead log. A missing or
- * empty file is healthy.
+ * Looks at the whole file (1 ms a megabyte) through a read-only connection, which changes no byte of it or its
+ * write-ahead log. A missing or empty file is healthy.
  */
 function isHealthy(file: string): boolean {
   if (!existsSync(file) || statSync(file).size === 0) return true
   const db = new Sqlite(file, { readonly: true, fileMustExist: true, timeout: LOCK_WAIT_MS })
   try {
-    refuseNewer(userVersion(db as WritableDB))
+    refuseNewer(userVersion(db))
     return db.pragma('quick_check(1)', { simple: true }) === 'ok'
   } catch (error) {
     if (isDamage(error)) return false
@@ -67,7 +67,14 @@ function openHealthy(file: string): WritableDB | undefined {
 }
 
 function openWritable(file: string): WritableDB {
-  if (file !== ':memory:') createPrivateFile(file)
+  createPrivateFile(file)
+  const db = connect(file)
+  // Left by isHealthy; nobody else can be using it now that the lock is ours, and this connection needs none.
+  rmSync(`${file}-shm`, { force: true })
+  return db
+}
+
+function connect(file: string): WritableDB {
   const db = new Sqlite(file, { timeout: LOCK_WAIT_MS }) as WritableDB
   try {
     configure(db)

@@ -90,14 +90,16 @@ export interface Storage {
   listConversations(): readonly Conversation[]
   findConversation(conversationId: number): Conversation | undefined
   findConversationWith(accountId: number, counterpart: BareJid): Conversation | undefined
+  /** One that is there already is moved up to `activeAt` and given back. */
   insertConversation(accountId: number, counterpart: BareJid, activeAt: number): Conversation
   setDraft(conversationId: number, draft: string): void
   markRead(conversationId: number): void
 
   /**
    * Undefined when it is there already: same conversation and stanza-id; else same conversation, sender and origin-id; else
-   * same conversation, sender and message id (fills in a stanza-id that was not known). Moves the conversation's last
-   * message, unread count and unread line in the same transaction.
+   * same conversation, sender, message id and body (fills in a stanza-id that was not known). Some senders number their
+   * messages anew at each start, so another body under the same message id is another message. Moves the conversation's
+   * last message, unread count and unread line in the same transaction.
    */
   insertMessage(message: NewMessage): Message | undefined
   findMessage(messageId: number): Message | undefined

@@ -70,8 +70,9 @@ CREATE TABLE conversation (
   UNIQUE (account_id, counterpart),
   UNIQUE (id, account_id)
 ) STRICT;
-CREATE INDEX conversation_by_activity ON conversation (active_at DESC, id DESC);`
+CREATE INDEX conversation_by_activity ON conversation (active_at);`
 
+// Every index ends with the row's id of itself, so (sent_at, id) and (account_id, id) are orders of these.
 const MESSAGES = `
 CREATE TABLE message (
   id INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -90,9 +91,9 @@ CREATE TABLE message (
   error_text TEXT,
   FOREIGN KEY (conversation_id, account_id) REFERENCES conversation (id, account_id) ON DELETE CASCADE
 ) STRICT;
-CREATE INDEX message_by_time ON message (conversation_id, sent_at, id);
-CREATE INDEX message_unread ON message (conversation_id, sent_at, id) WHERE unread = 1;
-CREATE INDEX message_pending ON message (account_id, id) WHERE state = 'pending';
+CREATE INDEX message_by_time ON message (conversation_id, sent_at);
+CREATE INDEX message_unread ON message (conversation_id, sent_at) WHERE unread = 1;
+CREATE INDEX message_pending ON message (account_id) WHERE state = 'pending';
 CREATE UNIQUE INDEX message_by_stanza_id ON message (conversation_id, stanza_id) WHERE stanza_id IS NOT NULL;
 CREATE UNIQUE INDEX message_by_origin_id ON message (conversation_id, sender, origin_id) WHERE origin_id IS NOT NULL;
 CREATE INDEX message_by_message_id ON message (conversation_id, sender, message_id) WHERE message_id IS NOT NULL;

@@ -1,0 +1,102 @@
+import { beforeEach, describe, expect, test } from 'vitest'
+import type { Storage } from '../../src-main/storage/storage.ts'
+import { createMemoryStorage } from '../helpers/memory-storage.ts'
+import { JULIET, NURSE, received, sampleAccount, sampleItem, withConversation } from './samples.ts'
+
+let storage: Storage
+beforeEach(() => {
+  storage = createMemoryStorage()
+  return () => storage.close()
+})
+
+describe('accounts', () => {
+  test('are given back as they were put in, the first one first', () => {
+    const full = sampleAccount({ host: 'xmpp.example', port: 5223, security: 'direct-tls', enabled: false })
+    const first = storage.insertAccount(full)
+    const second = storage.insertAccount(sampleAccount({ jid: JULIET, remember: false }))
+    expect(first).toStrictEqual({ id: first.id, ...full })
+    expect(second).toStrictEqual({ id: second.id, ...sampleAccount({ jid: JULIET, remember: false }) })
+    expect(storage.listAccounts()).toStrictEqual([first, second])
+  })
+
+  test('exist once per address', () => {
+    storage.insertAccount(sampleAccount())
+    expect(() => storage.insertAccount(sampleAccount({ resource: 'other' }))).toThrow(
+      expect.objectContaining({ name: 'StorageError', code: 'other' }),
+    )
+    expect(storage.listAccounts()).toHaveLength(1)
+  })
+
+  test('change only in what is named; a host named as undefined is taken away', () => {
+    const account = storage.insertAccount(sampleAccount({ host: 'xmpp.example', port: 5223 }))
+    expect(storage.updateAccount(account.id, { enabled: false })).toStrictEqual({
+      ...account,
+      enabled: false,
+    })
+    expect(storage.updateAccount(account.id, { host: undefined, security: 'starttls' })).toStrictEqual({
+      id: account.id,
+      ...sampleAccount({ enabled: false, port: 5223, security: 'starttls' }),
+    })
+    expect(() => storage.updateAccount(account.id + 1, {})).toThrow(
+      expect.objectContaining({ code: 'other' }),
+    )
+  })
+
+  test('take everything of theirs with them, and nothing of another', () => {
+    const kept = storage.insertAccount(sampleAccount({ jid: NURSE }))
+    const keptConversation = storage.insertConversation(kept.id, JULIET, 1)
+    const keptMessage = storage.insertMessage(received(keptConversation))
+    storage.replaceRoster(kept.id, [sampleItem()], 'v1')
+    const request = { jid: JULIET, text: '', nick: '', receivedAt: 1 }
+    storage.putRequest({ accountId: kept.id, ...request })
+
+    const gone = storage.insertAccount(sampleAccount())
+    const goneConversation = storage.insertConversation(gone.id, JULIET, 2)
+    const goneMessage = storage.insertMessage(received(goneConversation, { unread: true }))
+    storage.replaceRoster(gone.id, [sampleItem({ groups: ['Friends'] })], 'v1')
+    storage.putRequest({ accountId: gone.id, ...request })
+    storage.deleteAccount(gone.id)
+
+    expect(storage.listAccounts()).toStrictEqual([kept])
+    expect(storage.listContacts()).toStrictEqual([{ accountId: kept.id, ...sampleItem() }])
+    expect(storage.listRequests()).toStrictEqual([{ accountId: kept.id, ...request }])
+    expect(storage.listConversations().map(({ id }) => id)).toStrictEqual([keptConversation.id])
+    expect(storage.findMessage(keptMessage?.id ?? 0)).toStrictEqual(keptMessage)
+    expect(storage.findMessage(goneMessage?.id ?? 0)).toBeUndefined()
+    expect(storage.getRosterVersion(gone.id)).toBeUndefined()
+  })
+
+  test('never get the id of one that was removed: the keyring knows passwords by it', () => {
+    const gone = storage.insertAccount(sampleAccount())
+    storage.deleteAccount(gone.id)
+    expect(storage.insertAccount(sampleAccount()).id).toBeGreaterThan(gone.id)
+  })
+
+  test('remember the strongest mechanism', () => {
+    const account = storage.insertAccount(sampleAccount())
+    expect(storage.getStrongestMechanism(account.id)).toBeUndefined()
+    storage.setStrongestMechanism(account.id, 'SCRAM-SHA-256-PLUS')
+    expect(storage.getStrongestMechanism(account.id)).toBe('SCRAM-SHA-256-PLUS')
+    expect(storage.updateAccount(account.id, { remember: false }).remember).toBe(false)
+    expect(storage.getStrongestMechanism(account.id)).toBe('SCRAM-SHA-256-PLUS')
+  })
+
+  test('keep the same counterpart apart', () => {
+    const mine = withConversation(storage)
+    const other = storage.insertAccount(sampleAccount({ jid: NURSE }))
+    const others = storage.insertConversation(other.id, JULIET, 0)
+    const ids = { messageId: '1', originId: '1', stanzaId: '1' }
+    expect(storage.insertMessage(received(mine, ids))).toBeDefined()
+    expect(storage.insertMessage(received(others, ids))).toBeDefined()
+    expect(storage.findConversationWith(other.id, JULIET)?.id).toBe(others.id)
+    expect(storage.pageMessages({ conversationId: others.id, limit: 9 }).messages).toHaveLength(1)
+  })
+
+  test('own their conversations: a message under another account is refused', () => {
+    const conversation = withConversation(storage)
+    const other = storage.insertAccount(sampleAccount({ jid: NURSE }))
+    expect(() => storage.insertMessage(received(conversation, { accountId: other.id }))).toThrow(
+      expect.objectContaining({ code: 'other' }),
+    )
+  })
+})

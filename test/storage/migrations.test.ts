@@ -1,0 +1,61 @@
+import { describe, expect, test } from 'vitest'
+import Sqlite from 'better-sqlite3'
+import type { WritableDB } from '../../src-main/storage/database.ts'
+import { MIGRATIONS, migrate, userVersion } from '../../src-main/storage/migrate.ts'
+
+const empty = () => new Sqlite(':memory:') as unknown as WritableDB
+const tables = (db: WritableDB) =>
+  db
+    .prepare("SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%' ORDER BY name")
+    .pluck()
+    .all()
+
+describe('migrations', () => {
+  test('make every table from nothing, strictly typed, and are done once', () => {
+    const db = empty()
+    migrate(db)
+    expect(userVersion(db)).toBe(MIGRATIONS.length)
+    expect(tables(db)).toStrictEqual([
+      'account',
+      'conversation',
+      'message',
+      'roster_group',
+      'roster_item',
+      'setting',
+      'subscription_request',
+    ])
+    expect(
+      db.prepare("SELECT name FROM pragma_table_list WHERE schema = 'main' AND strict = 0").pluck().all(),
+    ).toStrictEqual(expect.not.arrayContaining(tables(db)))
+    migrate(db)
+    expect(userVersion(db)).toBe(MIGRATIONS.length)
+  })
+
+  test('run from where the database stands, in order', () => {
+    const db = empty()
+    const done: number[] = []
+    const steps = [1, 2, 3].map((step) => () => void done.push(step))
+    migrate(db, steps.slice(0, 1))
+    migrate(db, steps)
+    expect(done).toStrictEqual([1, 2, 3])
+    expect(userVersion(db)).toBe(3)
+  })
+
+  test('one that fails leaves what was before it', () => {
+    const db = empty()
+    const steps = [
+      (to: WritableDB) => void to.exec('CREATE TABLE one (x)'),
+      (to: WritableDB) => void to.exec('CREATE TABLE two (x); INSERT INTO nowhere VALUES (1)'),
+    ]
+    expect(() => migrate(db, steps)).toThrow(/nowhere/)
+    expect(tables(db)).toStrictEqual(['one'])
+    expect(userVersion(db)).toBe(1)
+  })
+
+  test('every reference between tables holds', () => {
+    const db = empty()
+    migrate(db)
+    expect(db.pragma('foreign_key_check')).toStrictEqual([])
+    expect(db.pragma('integrity_check', { simple: true })).toBe('ok')
+  })
+})
