@@ -1,4 +1,5 @@
 /** XMPP addresses (RFC 7622): parsing, preparation for comparison, and the branded types every layer uses. */
+import { isIPv4, isIPv6 } from 'node:net'
 import { domainToASCII, domainToUnicode } from 'node:url'
 
 declare const bare: unique symbol
@@ -10,13 +11,25 @@ export type FullJid = string & { readonly [full]: true }
 export type Jid = BareJid | FullJid
 
 const MAX_PART_BYTES = 1023
-// RFC 7622 §3.3.1: never in a localpart, beyond what the IdentifierClass forbids (white space, symbols' controls).
-const FORBIDDEN_IN_LOCAL = /["&'/:<>@\s\p{C}]/u
-const FORBIDDEN_IN_RESOURCE = /\p{Cc}|\p{Cs}|\p{Cn}/u
-const FORBIDDEN_IN_DOMAIN = /[\s/@"&'<>\p{C}]/u
+const MAX_LENGTH = 3 * MAX_PART_BYTES + 2
+/** PRECIS IdentifierClass (RFC 8264 §9): ASCII, letters, digits, marks, the exceptions; no symbols, spaces, punctuation. */
+const IDENTIFIER = /^[!-~\p{L}\p{Nd}\p{Mn}\p{Mc}\u00b7\u0375\u05f3\u05f4\u06fd\u06fe\u0f0b\u3007\u30fb]+$/u
+/** Invisible, or Hangul that makes no syllable: never in an identifier (RFC 8264 §9.8, §9.13). */
+const TREACHEROUS = /[\p{Default_Ignorable_Code_Point}\u1100-\u11ff\ua960-\ua97c\ud7b0-\ud7fb]/u
+// RFC 7622 §3.3.1: never in a localpart.
+const FORBIDDEN_IN_LOCAL = /["&'/:<>@]/
+/**
+ * More lenient than PRECIS: a resource is the nick in a room, where emoji joined by U+200D are common, and a character
+ * newer than our Unicode tables must not cost a message.
+ */
+const FORBIDDEN_IN_RESOURCE = /[\p{Cc}\p{Cs}\p{Noncharacter_Code_Point}]/u
+/** What a name may be written with. Node's IDNA takes a URL's host, so without this `a.example?x` were `a.example`. */
+const DOMAIN = /^[\p{L}\p{M}\p{N}._\u002d\u200c\u200d\u3002\uff0e\uff61]+$/u
+const DOMAIN_LABEL = /^[a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9_])?$/
 
 /** Reads an address of either kind; undefined when it is not one. The result is prepared (RFC 7622 §3). */
 export function parseJid(text: string): Jid | undefined {
+  if (text.length > MAX_LENGTH) return undefined
   const slash = text.indexOf('/')
   const bareText = slash < 0 ? text : text.slice(0, slash)
   const at = bareText.indexOf('@')
@@ -65,21 +78,35 @@ function fits(part: string): boolean {
   return part.length > 0 && Buffer.byteLength(part) <= MAX_PART_BYTES
 }
 
-/** UsernameCaseMapped (RFC 8265 §3.3): width mapping, lower case, NFC. */
+/** UsernameCaseMapped (RFC 8265 §3.3): width mapping, the class, lower case, NFC. Its Bidi rule is not checked. */
 function prepareLocal(text: string): string | undefined {
-  const narrow = text.replace(/[\uff01-\uff5e\u3000]/g, (char) => char.normalize('NFKC'))
+  const narrow = text.replace(/[\u3000\uff01-\uffef]/g, (char) => char.normalize('NFKC'))
+  if (!isIdentifier(narrow)) return undefined
   const local = narrow.toLowerCase().normalize('NFC')
-  return fits(local) && !FORBIDDEN_IN_LOCAL.test(local) ? local : undefined
+  return fits(local) && isIdentifier(local) && !FORBIDDEN_IN_LOCAL.test(local) ? local : undefined
 }
 
-/** IDNA domain as Unicode, without the root's dot (RFC 7622 §3.2); IPv6 literals keep their brackets. */
+/** Compatibility characters (Ⅳ, ﬁ, ²) look like others and are none (RFC 8264 §9.17). */
+function isIdentifier(text: string): boolean {
+  const isPlain = [...text].every((char) => char.normalize('NFKC') === char)
+  return isPlain && IDENTIFIER.test(text) && !TREACHEROUS.test(text)
+}
+
+/** IDNA domain as Unicode, without the root's dot (RFC 7622 §3.2); IP addresses as they are, IPv6 in brackets. */
 function prepareDomain(text: string): string | undefined {
   const name = text.endsWith('.') ? text.slice(0, -1) : text
-  if (!fits(name) || FORBIDDEN_IN_DOMAIN.test(name)) return undefined
-  if (/^\[[0-9a-fA-F:.]+\]$/.test(name)) return name.toLowerCase()
-  const ascii = domainToASCII(name)
-  if (ascii === '' || ascii.split('.').some((label) => label === '' || label.length > 63)) return undefined
-  return domainToUnicode(ascii)
+  if (!fits(name)) return undefined
+  if (name.startsWith('[') && name.endsWith(']')) {
+    return isIPv6(name.slice(1, -1)) && !name.includes('%') ? name.toLowerCase() : undefined
+  }
+  if (!DOMAIN.test(name)) return undefined
+  // Lower case first: older Unicode tables would make ss of a capital ẞ.
+  const ascii = domainToASCII(name.toLowerCase())
+  if (!ascii.split('.').every((label) => DOMAIN_LABEL.test(label))) return undefined
+  // As in URLs, `1` and `0x7f.1` would be IP addresses too; in XMPP they are nothing.
+  if (isIPv4(ascii) && ascii !== name) return undefined
+  const unicode = domainToUnicode(ascii)
+  return fits(unicode) && DOMAIN.test(unicode) ? unicode : undefined
 }
 
 /** OpaqueString (RFC 8265 §4.2): other spaces become U+0020, NFC; case is kept. */

@@ -20,10 +20,12 @@ export function parseXmppUri(text: string): XmppUri | undefined {
   const [path = '', query = ''] = text.slice('xmpp:'.length).split(/[?#]/, 2)
   // RFC 5122 allows an authority (//account/address); the address is the last part.
   const address = path.startsWith('//') ? path.slice(path.indexOf('/', 2) + 1) : path
-  const jid = parseBareJid(decode(address).replace(/\/.*$/, ''))
+  // Cut before decoding: a %2F is no separator.
+  const jid = parseBareJid(decode(address.replace(/\/.*$/, '')))
   if (jid === undefined) return undefined
   const [type = '', ...pairs] = query.split(';')
-  const values = new Map(pairs.map((pair) => splitPair(pair)))
+  // Of two values the first counts: reversed, it is the last one set.
+  const values = new Map(pairs.map((pair) => splitPair(pair)).reverse())
   const action = ACTIONS.find((known) => known === type) ?? 'none'
   return { jid, action, body: values.get('body') ?? '', name: values.get('name') ?? '' }
 }
