@@ -16,6 +16,7 @@ export type DialogState =
   | { readonly kind: 'link'; readonly uri: XmppUri }
   | { readonly kind: 'password'; readonly accountId: number }
   | { readonly kind: 'remove-account'; readonly accountId: number }
+  | { readonly kind: 'status' }
   | { readonly kind: 'settings' }
   | { readonly kind: 'shortcuts' }
   | { readonly kind: 'switcher' }
@@ -23,6 +24,7 @@ export type DialogState =
 export class NavigationStore {
   pane = $state<Pane>('chats')
   conversationId = $state<number | undefined>(undefined)
+  showOffline = $state(true)
   dialog = $state.raw<DialogState | undefined>(undefined)
 
   constructor(

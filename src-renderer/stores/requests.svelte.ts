@@ -5,9 +5,17 @@ import type { SubscriptionRequest } from '../../src-main/model/contact.ts'
 
 export class RequestStore {
   list = $state.raw<readonly SubscriptionRequest[]>([])
+  #hidden = $state.raw<readonly SubscriptionRequest[]>([])
+
+  /** The one to point at without opening its dialog; the user may wave it away and find it in the list. */
+  hinted = $derived(this.list.find((request) => !this.#hidden.includes(request)))
 
   find(accountId: number, jid: string): SubscriptionRequest | undefined {
     return this.list.find((request) => request.accountId === accountId && request.jid === jid)
+  }
+
+  hideHint(request: SubscriptionRequest): void {
+    this.#hidden = [...this.#hidden, request]
   }
 
   start(state: AppState): void {

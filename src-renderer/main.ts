@@ -1,0 +1,15 @@
+/** The renderer's start: one root of state for this window, and the screen that its address asks for. */
+import { mount } from 'svelte'
+import App from './App.svelte'
+import { windowClient } from './bridge.ts'
+import { Linnet } from './stores/linnet.svelte.ts'
+import './styles/base.css'
+
+const target = document.getElementById('app')
+const asked = Number(new URLSearchParams(location.search).get('conversation'))
+if (target !== null) {
+  mount(App, {
+    target,
+    props: { linnet: new Linnet(windowClient()), conversationId: asked > 0 ? asked : undefined },
+  })
+}
