@@ -55,7 +55,7 @@ export function createSignIn(tools: Tools, sessions: Sessions): SignIn {
 async function run(tools: Tools, sessions: Sessions, attempt: Attempt): Promise<Account> {
   const session = attempt.existing && sessions.of(attempt.existing)
   const wasActive = session !== undefined && session.state().phase !== 'offline'
-  await session?.stop()
+  if (session !== undefined) await session.stop()
   try {
     const link = await openLink(tools, attempt)
     return keepAccount(tools, sessions, attempt, link)
@@ -81,6 +81,7 @@ async function openLink(tools: Tools, attempt: Attempt): Promise<Link> {
 }
 
 async function connect(tools: Tools, { input, jid, resource, existing, signal }: Attempt): Promise<Link> {
+  if (signal.aborted) throw new StreamFailure({ code: 'cancelled' })
   const { password, host, port, security } = input
   const opening = tools.connect({
     ...{ jid, password, resource, host, port, security, signal },

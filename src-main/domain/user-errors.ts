@@ -48,5 +48,6 @@ export async function withUserErrorsAsync<T>(body: () => Promise<T>): Promise<T>
 /** Why a connection could not be had, from whatever was thrown. */
 export function problemOf(error: unknown): ConnectionProblem {
   if (error instanceof StreamFailure) return error.problem
+  if (error instanceof RequestTimeout) return { code: 'timeout', detail: error.message }
   return { code: 'network', detail: error instanceof Error ? error.name : 'unknown error' }
 }
