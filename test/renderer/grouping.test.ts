@@ -1,0 +1,95 @@
+import { describe, expect, test } from 'vitest'
+import { changedAtStart, toRows, type Row } from '../../src-renderer/components/message/grouping.ts'
+import { makeMessage } from './make-message.ts'
+
+const noon = new Date(2026, 10, 19, 12, 0).getTime()
+const MINUTE = 60_000
+
+/** One word a row: `day`, `unread`, or the id with `<` for the first and `>` for the last of a run. */
+function shape(rows: readonly Row[]): string {
+  return rows
+    .map((row) =>
+      row.kind === 'message' ? `${row.first ? '<' : ''}${row.key}${row.last ? '>' : ''}` : row.kind,
+    )
+    .join(' ')
+}
+
+describe('toRows', () => {
+  test('nothing gives nothing', () => {
+    expect(toRows([], undefined)).toEqual([])
+  })
+
+  test('a run is one sender within five minutes of each other', () => {
+    const rows = toRows(
+      [
+        makeMessage(1, { sentAt: noon }),
+        makeMessage(2, { sentAt: noon + 5 * MINUTE }),
+        makeMessage(3, { sentAt: noon + 10 * MINUTE + 1 }),
+        makeMessage(4, { sentAt: noon + 11 * MINUTE, direction: 'out' }),
+        makeMessage(5, { sentAt: noon + 11 * MINUTE, direction: 'out' }),
+        makeMessage(6, { sentAt: noon + 12 * MINUTE }),
+      ],
+      undefined,
+    )
+    expect(shape(rows)).toBe('day <1 2> <3> <4 5> <6>')
+  })
+
+  test('a new day has a line and ends the run', () => {
+    const midnight = new Date(2026, 10, 20).getTime()
+    const rows = toRows(
+      [makeMessage(1, { sentAt: midnight - 1000 }), makeMessage(2, { sentAt: midnight + 1000 })],
+      undefined,
+    )
+    expect(shape(rows)).toBe('day <1> day <2>')
+    expect(rows.filter((row) => row.kind === 'day').map((row) => row.at)).toEqual([
+      midnight - 1000,
+      midnight + 1000,
+    ])
+  })
+
+  test('the unread line stands before its message, after the day, and ends the run', () => {
+    const messages = [1, 2, 3].map((id) => makeMessage(id, { sentAt: noon + id * 1000 }))
+    expect(shape(toRows(messages, 2))).toBe('day <1> unread <2 3>')
+    expect(shape(toRows(messages, 1))).toBe('day unread <1 2 3>')
+    expect(shape(toRows(messages, 99))).toBe('day <1 2 3>')
+  })
+
+  test('keys are unique even when the clock went back over midnight', () => {
+    const rows = toRows(
+      [noon, noon + 24 * 60 * MINUTE, noon].map((sentAt, index) => makeMessage(index + 1, { sentAt })),
+      undefined,
+    )
+    expect(new Set(rows.map((row) => row.key)).size).toBe(rows.length)
+  })
+
+  test('100,000 messages take well under a second', () => {
+    const messages = Array.from({ length: 100_000 }, (_, id) =>
+      makeMessage(id, { sentAt: noon + id * MINUTE }),
+    )
+    const start = performance.now()
+    expect(toRows(messages, 50_000).length).toBeGreaterThan(100_000)
+    expect(performance.now() - start).toBeLessThan(800)
+  })
+})
+
+describe('changedAtStart', () => {
+  const rows = (...ids: number[]): readonly Row[] =>
+    toRows(
+      ids.map((id) => makeMessage(id, { sentAt: noon + id * MINUTE })),
+      undefined,
+    )
+
+  test.each([
+    ['older ones came', rows(3, 4), rows(1, 2, 3, 4), true],
+    ['older ones were let go', rows(1, 2, 3, 4), rows(3, 4), true],
+    ['newer ones came', rows(1, 2), rows(1, 2, 3), false],
+    ['newer ones were let go', rows(1, 2, 3), rows(1, 2), false],
+    ['one came in the middle', rows(1, 3), rows(1, 2, 3), false],
+    ['nothing changed', rows(1, 2), rows(1, 2), false],
+    ['all are others', rows(1, 2), rows(8, 9), false],
+    ['the first page', rows(), rows(1, 2), false],
+    ['all gone', rows(1, 2), rows(), false],
+  ])('%s', (_, before, after, expected) => {
+    expect(changedAtStart(before, after)).toBe(expected)
+  })
+})
