@@ -82,8 +82,8 @@ function run(instance: Instance): void {
       trayAvailable,
       developmentOrigin,
     })
-    if (provision?.ok === true) app.provision(provision.accounts)
     app.start()
+    if (provision?.ok === true) app.provision(provision.accounts)
     instance.onStart(shell.receive)
 
     async function stop(): Promise<void> {

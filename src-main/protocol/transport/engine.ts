@@ -116,8 +116,11 @@ export class Engine extends Client {
   async openStream(): Promise<void> {
     this._detachParser()
     this.#decoder = new TextDecoder('utf-8', { fatal: true })
+    // The library listens for the answer only when its write is done. Electron's loop may read the answer first.
+    const answered = new Promise<void>((resolve) => this.once('open', () => resolve()))
     const opened = this.open({ domain: this.#options.domain })
-    await within(Promise.race([opened, this.#whenBroken()]), 'stream header', this.#options.stepMs)
+    opened.catch(() => undefined)
+    await within(Promise.race([answered, opened, this.#whenBroken()]), 'stream header', this.#options.stepMs)
   }
 
   /** The next element from the server; rejects with StreamFailure. */
