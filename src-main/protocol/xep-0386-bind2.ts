@@ -1,5 +1,5 @@
 /**
- * XEP-0386: Bind 2, version 1.0.4. https://xmpp.org/extensions/xep-0386.html
+ * XEP-0386: Bind 2, version 1.1.0. https://xmpp.org/extensions/xep-0386.html
  * Binding a resource inside SASL2, with stream management enabled in the same step.
  */
 import { xml, type Element } from './xml.ts'

@@ -1,5 +1,5 @@
 /**
- * XEP-0388: Extensible SASL Profile, version 1.1.0. https://xmpp.org/extensions/xep-0388.html
+ * XEP-0388: Extensible SASL Profile, version 1.0.4. https://xmpp.org/extensions/xep-0388.html
  * Signs in with what comes inline (Bind 2, resumption) in one exchange. Tasks (`<continue/>`) are not supported.
  */
 import { createHash } from 'node:crypto'
