@@ -39,7 +39,8 @@ export function newProfile(): string {
 }
 
 export function removeProfile(profile: string): void {
-  rmSync(profile, { recursive: true, force: true, maxRetries: 5 })
+  // After kill -9 its helper processes still write for a moment.
+  rmSync(profile, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 })
 }
 
 export async function launchLinnet(options: LaunchOptions = {}): Promise<Linnet> {
