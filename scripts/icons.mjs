@@ -37,7 +37,13 @@ for (const [system, { size, scales, bird }] of Object.entries(TRAYS)) {
   }
 }
 
-/** The bird with a gap cut around each badge, so that they stay apart on any panel. */
+/**
+ * The bird with a gap cut around each badge, so that they stay apart on any panel.
+ * @param {string} bird
+ * @param {string} presence
+ * @param {boolean} unread
+ * @param {boolean} isTemplate
+ */
 async function composeTray(bird, presence, unread, isTemplate) {
   const gaps = unread ? [BADGE, UNREAD] : [BADGE]
   const holes = gaps
@@ -51,17 +57,24 @@ async function composeTray(bird, presence, unread, isTemplate) {
   return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32">${mask}<g mask="url(#gaps)">${body}</g>${marks}</svg>`
 }
 
+/** @param {string} name of a file in assets/tray */
 async function inner(name) {
   const source = await readFile(join(assets, 'tray', `${name}.svg`), 'utf8')
   return source.slice(source.indexOf('>', source.indexOf('<svg')) + 1, source.lastIndexOf('</svg>'))
 }
 
-/** Offline, the breast has no colour either. */
+/**
+ * Offline, the breast has no colour either.
+ * @param {string} svg
+ */
 function calm(svg) {
   return svg.replace('fill="#d23c56"', 'fill="#857870"')
 }
 
-/** Black and alpha alone: what is white in colour becomes a hole. */
+/**
+ * Black and alpha alone: what is white in colour becomes a hole.
+ * @param {string} svg
+ */
 function template(svg) {
   const holes = [...svg.matchAll(/<rect[^>]*class="cut"\/>/g)].map(([hole]) => hole)
   const solid = holes.reduce((rest, hole) => rest.replace(hole, ''), svg).replace(/#[0-9a-f]{6}/g, '#000000')
@@ -70,6 +83,11 @@ function template(svg) {
   return `<mask id="cut"><rect width="32" height="32" fill="#fff"/>${cut}</mask><g mask="url(#cut)">${solid}</g>`
 }
 
+/**
+ * @param {string} svg
+ * @param {number} width pixels
+ * @param {string} file
+ */
 async function draw(svg, width, file) {
   await mkdir(dirname(file), { recursive: true })
   await writeFile(

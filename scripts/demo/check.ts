@@ -49,12 +49,12 @@ export async function check(setting: {
   try {
     for (const [index, [name, run]] of steps.entries()) {
       const shot = join(shots, `${index + 1}-${name.replaceAll(' ', '-')}.png`)
-      const failed = await run({ ...setting, linnet, desktop, page }).catch(
-        (error: unknown) => error ?? 'unknown',
+      const failed = await run({ ...setting, linnet, desktop, page }).catch((error: unknown) =>
+        error instanceof Error ? (error.stack ?? error.message) : String(error),
       )
       await page.screenshot({ path: shot })
       if (failed !== undefined) {
-        console.error(`FAILED  ${name}\n${failed instanceof Error ? failed.stack : String(failed)}`)
+        console.error(`FAILED  ${name}\n${failed}`)
         return 1
       }
       console.log(`ok      ${name}`)
