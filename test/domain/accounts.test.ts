@@ -1,5 +1,6 @@
 /** Several accounts apart from each other; passwords, provisioning, removal. */
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import type { ProvisionedAccount } from '../../src-main/domain/app.types.ts'
 import {
   answerRoster,
   bodies,
@@ -17,9 +18,12 @@ beforeEach(() => void vi.useFakeTimers({ now: NOW }))
 afterEach(() => void vi.useRealTimers())
 
 const WORK = jid('romeo@work.example')
-const provisioned = {
-  ...{ address: 'romeo@montague.example', password: 'from file', security: 'automatic', remember: true },
-} as const
+const provisioned: ProvisionedAccount = {
+  address: 'romeo@montague.example',
+  password: 'from file',
+  security: 'automatic',
+  remember: true,
+}
 
 describe('two accounts', () => {
   async function both() {

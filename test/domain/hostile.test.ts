@@ -2,7 +2,7 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { createMemoryStorage } from '../helpers/memory-storage.ts'
 import { escape } from '../helpers/stanza.ts'
-import { JULIET, NOW, phase, setStage, settle, startOnline } from './stage.ts'
+import { attributes, JULIET, NOW, phase, setStage, settle, startOnline } from './stage.ts'
 
 beforeEach(() => void vi.useFakeTimers({ now: NOW }))
 afterEach(() => void vi.useRealTimers())
@@ -111,11 +111,9 @@ test('requests are answered: what we know, and service-unavailable for all else'
   )
   stream.receive(`<iq type='set' id='3' from='${JULIET}/x'><evil xmlns='evil'/></iq>`)
   await settle()
-  expect(stream.sent().map(({ attrs }) => [attrs['id'], attrs['type']])).toEqual([
-    ['1', 'result'],
-    ['2', 'result'],
-    ['3', 'error'],
-  ])
+  const answers = stream.sent()
+  expect(attributes(answers, 'id')).toEqual(['1', '2', '3'])
+  expect(attributes(answers, 'type')).toEqual(['result', 'result', 'error'])
 })
 
 test('nothing of a stanza gets into a log message', async () => {

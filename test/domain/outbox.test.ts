@@ -4,6 +4,7 @@ import { UserError } from '../../src-main/contract/errors.ts'
 import type { Message } from '../../src-main/model/message.ts'
 import {
   answerRoster,
+  attributes,
   bodies,
   JULIET,
   NOW,
@@ -139,9 +140,7 @@ describe('when the stream dies between sending and acknowledgement', () => {
     expect(states(stage)).toEqual(['sent', 'pending', 'pending'])
     const again = (await nextStream(stage)).filter((element) => element.is('message'))
     expect(bodies(again)).toEqual(['two', 'three'])
-    expect(again.map((element) => element.attrs['id'])).toEqual(
-      first.slice(1).map((each) => each.attrs['id']),
-    )
+    expect(attributes(again, 'id')).toEqual(attributes(first.slice(1), 'id'))
     stage.stream().ack()
     expect(states(stage)).toEqual(['sent', 'sent', 'sent'])
   })

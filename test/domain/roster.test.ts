@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import type { Element } from '../../src-main/protocol/xml.ts'
 import {
   answerRoster,
+  attributes,
   JULIET,
   jid,
   NOW,
@@ -145,7 +146,7 @@ describe('a roster push', () => {
     stream.receive(push(`<item jid='juliet@capulet.example' subscription='remove'/>`, from))
     expect(names(stage)).toEqual([JULIET])
     expect(stage.eventNames()).toEqual([])
-    expect(stream.sent().map((answer) => answer.attrs['type'])).toEqual(['error', 'error'])
+    expect(attributes(stream.sent(), 'type')).toEqual(['error', 'error'])
   })
 
   test('that removes takes the contact and its presence away, and leaves the history', async () => {
@@ -179,7 +180,7 @@ describe('adding a contact', () => {
     expect(sent).toHaveLength(1)
     stream.receive(result(only(sent, 'iq')))
     await adding
-    expect(stream.sent().map((each) => each.attrs['type'])).toEqual(['subscribe'])
+    expect(attributes(stream.sent(), 'type')).toEqual(['subscribe'])
   })
 
   test('approves in advance where the server can', async () => {
@@ -189,7 +190,7 @@ describe('adding a contact', () => {
     const adding = stage.app.addContact(input)
     stream.receive(result(only(stream.sent(), 'iq')))
     await adding
-    expect(stream.sent().map((each) => each.attrs['type'])).toEqual(['subscribed', 'subscribe'])
+    expect(attributes(stream.sent(), 'type')).toEqual(['subscribed', 'subscribe'])
   })
 
   test('who has asked already grants that', async () => {
@@ -199,7 +200,7 @@ describe('adding a contact', () => {
     const adding = stage.app.addContact(input)
     stream.receive(result(only(stream.sent(), 'iq')))
     await adding
-    expect(stream.sent().map((each) => each.attrs['type'])).toEqual(['subscribed', 'subscribe'])
+    expect(attributes(stream.sent(), 'type')).toEqual(['subscribed', 'subscribe'])
     expect(stage.app.state().requests).toEqual([])
   })
 

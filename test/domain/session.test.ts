@@ -2,7 +2,18 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import type { ProblemCode } from '../../src-main/model/account.ts'
 import { backOffDelayMs, isFinalProblem } from '../../src-main/domain/reconnect.ts'
-import { answerRoster, failure, NOW, only, phase, problem, setStage, settle, startOnline } from './stage.ts'
+import {
+  answerRoster,
+  failure,
+  JULIET,
+  NOW,
+  only,
+  phase,
+  problem,
+  setStage,
+  settle,
+  startOnline,
+} from './stage.ts'
 
 beforeEach(() => void vi.useFakeTimers({ now: NOW }))
 afterEach(() => void vi.useRealTimers())
@@ -228,9 +239,9 @@ describe('an interruption', () => {
     stream.receive(`<presence from='juliet@capulet.example/balcony'/>`)
     stream.interrupt()
     expect(phase(stage)).toBe('connecting')
-    await expect(
-      stage.app.addContact({ accountId: 1, jid: stage.storage.listContacts()[0]!.jid, name: '', groups: [] }),
-    ).rejects.toThrow('offline')
+    await expect(stage.app.addContact({ accountId: 1, jid: JULIET, name: '', groups: [] })).rejects.toThrow(
+      'offline',
+    )
     stream.resume()
     expect(phase(stage)).toBe('online')
     expect(stage.app.state().presences).toHaveLength(1)

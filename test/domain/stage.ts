@@ -156,6 +156,11 @@ export function only(elements: readonly Element[], name: 'message' | 'presence' 
   return found
 }
 
+/** This attribute of each, in order. */
+export function attributes(elements: readonly Element[], name: string): readonly unknown[] {
+  return elements.map((element): unknown => element.attrs[name])
+}
+
 /** Bodies of the messages among them, in order. */
 export function bodies(elements: readonly Element[]): readonly string[] {
   return elements

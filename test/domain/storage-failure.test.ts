@@ -10,6 +10,7 @@ import {
   only,
   phase,
   result,
+  ROMEO,
   setStage,
   settle,
   startOnline,
@@ -20,7 +21,7 @@ afterEach(() => void vi.useRealTimers())
 
 const MESSAGE = `<message from='${JULIET}' type='chat' id='m1'><body>Art thou?</body></message>`
 
-/** Storage whose writes of some kind fail while `broken` says so. */
+/** Storage whose writes of some kind fail while `fault` has a code. */
 function setFailing(names: readonly (keyof Storage)[]) {
   const fault: { code: StorageErrorCode | undefined } = { code: undefined }
   const real = createMemoryStorage()
@@ -29,7 +30,8 @@ function setFailing(names: readonly (keyof Storage)[]) {
       name,
       (...args: never[]) => {
         if (fault.code !== undefined) throw new StorageError(fault.code, 'no space left')
-        return (real[name] as (...args: never[]) => unknown)(...args)
+        const call: (...args: never[]) => unknown = real[name]
+        return call(...args)
       },
     ]),
   )
@@ -135,10 +137,7 @@ describe('what the user does while the disk is full', () => {
   test.each([
     ['sendMessage', (stage) => stage.app.sendMessage({ conversationId: 1, body: 'hello' })],
     ['setDraft', (stage) => stage.app.setDraft(1, 'hel')],
-    [
-      'openConversation',
-      (stage) => stage.app.openConversation({ accountId: 1, jid: stage.storage.listAccounts()[0]!.jid }),
-    ],
+    ['openConversation', (stage) => stage.app.openConversation({ accountId: 1, jid: ROMEO })],
     ['setSettings', (stage) => stage.app.setSettings({ theme: 'dark' })],
     ['setPresence', (stage) => stage.app.setPresence({ show: 'away', status: '' })],
   ] as [string, (stage: ReturnType<typeof setStage>) => unknown][])('%s says so', async (_name, act) => {

@@ -1,7 +1,19 @@
 /** Subscription requests: waiting for the user, answered here or elsewhere, over restarts. */
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import type { FakeStream } from '../helpers/fake-stream.ts'
-import { JULIET, jid, NOW, only, result, ROMEO, setStage, settle, startOnline, type Stage } from './stage.ts'
+import {
+  attributes,
+  JULIET,
+  jid,
+  NOW,
+  only,
+  result,
+  ROMEO,
+  setStage,
+  settle,
+  startOnline,
+  type Stage,
+} from './stage.ts'
 
 beforeEach(() => void vi.useFakeTimers({ now: NOW }))
 afterEach(() => void vi.useRealTimers())
@@ -11,7 +23,7 @@ const REQUEST = `<presence type='subscribe' from='paris@verona.example'><status>
   <nick xmlns='http://jabber.org/protocol/nick'>County Paris</nick></presence>`
 
 function types(stream: FakeStream): readonly unknown[] {
-  return stream.sent().map((each) => each.attrs['type'])
+  return attributes(stream.sent(), 'type')
 }
 
 async function withRequest(): Promise<{ stage: Stage; stream: FakeStream }> {
