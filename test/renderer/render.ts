@@ -19,7 +19,7 @@ export function renderWithWords<P extends object>(
   const { container, rerender, unmount } = render(WithWords, {
     props: {
       // The harness hands its input on and does not look at it.
-      component: component as unknown as Component<Record<string, unknown>>,
+      component: component,
       input: props as Record<string, unknown>,
       locale,
     },

@@ -16,9 +16,9 @@ export function readTokens(): Tokens {
 export function lightDark(tokens: Tokens, name: string): readonly [string, string] {
   const value = tokens.get(name)
   if (value === undefined) throw new Error(`no token --${name}`)
-  const [, light, dark] = /^light-dark\((#\w+), (#\w+)\)$/.exec(value) ?? [value, value, value]
-  if (light === undefined || dark === undefined) throw new Error(`--${name} is no colour`)
-  return [light, dark]
+  const [light, dark] = value.match(/#\w+/g) ?? []
+  if (light === undefined) throw new Error(`--${name} is no colour`)
+  return [light, dark ?? light]
 }
 
 /** 1 to 21, of two `#rrggbb`. */
