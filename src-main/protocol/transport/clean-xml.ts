@@ -14,9 +14,7 @@ export function cleanText(text: string): string {
 /** A copy, cleaned in every text and attribute; the original is not touched. */
 export function cleanElement(element: Element): Element {
   const copy = xml(element.name)
-  for (const [name, value] of Object.entries(
-    element.attrs as Record<string, string | number | null | undefined>,
-  )) {
+  for (const [name, value] of Object.entries(element.attrs)) {
     if (value !== undefined && value !== null) copy.attrs[name] = cleanText(String(value))
   }
   for (const child of element.children) {

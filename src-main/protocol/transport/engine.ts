@@ -197,8 +197,7 @@ export class Engine extends Client {
       return this.#refuse('not-well-formed', 'text that is not UTF-8')
     }
     if (!this.#upgrading) return
-    // RFC 6120 §5.4.3.3: what follows <proceed/> in the clear could be anybody's, and must not be taken for secured.
-    if (!this.#strict.atBoundary) return this.#refuse('policy-violation', 'data after <proceed/> before TLS')
+    if (!this.#strict.atBoundary) return this.#refuseEarlyData()
     this.#raw?.pause()
     this._detachSocket()
   }
@@ -207,6 +206,7 @@ export class Engine extends Client {
     if (this.#failure !== undefined) return
     this.#options.onTraffic?.('in', loggable(element))
     if (element.is('error', NS_STREAM)) return this.fail(new StreamFailure(streamErrorProblem(element)))
+    if (this.#upgrading) return this.#refuseEarlyData()
     if (element.is('proceed', 'urn:ietf:params:xml:ns:xmpp-tls') && !this.isSecure()) this.#upgrading = true
     this.#inbox.put(element)
   }
@@ -227,6 +227,11 @@ export class Engine extends Client {
         this.#refuse('unsupported-version', 'before XMPP 1.0')
     })
     return parser
+  }
+
+  /** RFC 6120 §5.4.3.3: what follows `<proceed/>` in the clear could be anybody's, and must not be taken for secured. */
+  #refuseEarlyData(): void {
+    this.#refuse('policy-violation', 'data after <proceed/> before TLS')
   }
 
   #refuse(condition: string, reason: string): void {

@@ -32,6 +32,10 @@ const STREAM_CONDITIONS: Readonly<Record<string, ProblemCode>> = {
 /** What Node says when a socket fails. TLS alerts and garbage in a handshake are 'protocol'. */
 export function socketProblem(error: unknown): ConnectionProblem {
   const code = codeOf(error)
+  // The TLS alert by which a server says that it has no certificate for the name it was asked for.
+  if (code.includes('UNRECOGNIZED_NAME')) {
+    return { code: 'certificate', detail: 'the server has no certificate for this domain' }
+  }
   const detail = error instanceof Error && error.message !== '' ? error.message : code
   const known = SOCKET_CODES[code] ?? (code.startsWith('ERR_SSL') ? 'protocol' : 'network')
   return { code: known, detail: clip(detail) }

@@ -17,12 +17,12 @@ export interface ParserBounds {
   readonly stanzaLength: number
 }
 
-/** 10 MiB holds a roster of 50,000 contacts; 100,000 elements stay under 50 MB of memory. */
+/** 4 MiB holds a roster of 30,000 contacts; 100,000 elements stay under 50 MB of memory. */
 export const PARSER_BOUNDS: ParserBounds = {
   depth: 100,
   attributes: 100,
   elements: 100_000,
-  stanzaLength: 10 * 1024 * 1024,
+  stanzaLength: 4 * 1024 * 1024,
 }
 
 /** Stream error conditions that answer bad XML (RFC 6120 §4.9.3). */
@@ -64,7 +64,10 @@ export class StrictParser extends EventEmitter<{
     this.#saxes.on('closetag', () => this.#onClose())
     this.#saxes.on('text', (text) => this.#onText(text))
     this.#saxes.on('cdata', (text) => this.#onText(text))
-    this.#saxes.on('error', (error) => this.#violate('not-well-formed', error.message))
+    this.#saxes.on('error', ({ message }) =>
+      // A declaration in the wrong place is reported as an error before it is reported as what it is.
+      this.#violate(/doctype/i.test(message) ? 'restricted-xml' : 'not-well-formed', message),
+    )
     // RFC 6120 §11.1: none of these may be in a stream.
     this.#saxes.on('doctype', () => this.#violate('restricted-xml', 'a document type declaration'))
     this.#saxes.on('comment', () => this.#violate('restricted-xml', 'a comment'))
