@@ -24,7 +24,7 @@ const FORBIDDEN_IN_LOCAL = /["&'/:<>@]/
  */
 const FORBIDDEN_IN_RESOURCE = /[\p{Cc}\p{Cs}\p{Noncharacter_Code_Point}]/u
 /** What a name may be written with. Node's IDNA takes a URL's host, so without this `a.example?x` were `a.example`. */
-const DOMAIN = /^[\p{L}\p{M}\p{N}._\u002d\u200c\u200d\u3002\uff0e\uff61]+$/u
+const DOMAIN = /^[\p{L}\p{M}\p{N}._\u002d\u3002\uff0e\uff61\u200c\u200d]+$/u
 const DOMAIN_LABEL = /^[a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9_])?$/
 
 /** Reads an address of either kind; undefined when it is not one. The result is prepared (RFC 7622 §3). */

@@ -26,12 +26,13 @@ export async function fetchRoster(iq: Iq, version: string | undefined): Promise<
   const query = result.getChild('query', NS)
   // Without a version there is nothing that could be unchanged: an empty answer is an empty roster.
   if (query === undefined) return version === undefined || version === '' ? { items: [] } : 'unchanged'
-  const items = query.getChildren('item', NS).flatMap((element) => {
+  const items = new Map<BareJid, RosterItem>()
+  for (const element of query.getChildren('item', NS)) {
     const item = parseItem(element)
-    // §2.1.2.5: "remove" in anything but a push is to be ignored.
-    return item === undefined || attribute(element, 'subscription') === 'remove' ? [] : [item]
-  })
-  return { items, ...present('version', attribute(query, 'ver')) }
+    // §2.1.2.5: "remove" in anything but a push is to be ignored. Of two items of one address the last counts.
+    if (item !== undefined && attribute(element, 'subscription') !== 'remove') items.set(item.jid, item)
+  }
+  return { items: [...items.values()], ...present('version', attribute(query, 'ver')) }
 }
 
 export type RosterPush =

@@ -61,11 +61,8 @@ describe('S11: links that want more than they may', () => {
     '?message%3Bbody=x',
     '?;body=x',
   ])('%s opens the address only', (query) => {
-    expect(parseXmppUri(`xmpp:romeo@montague.example${query}`)).toMatchObject({
-      ...address,
-      body: expect.any(String),
-    })
-    expect(parseXmppUri(`xmpp:romeo@montague.example${query}`)?.action).toBe('none')
+    const uri = parseXmppUri(`xmpp:romeo@montague.example${query}`)
+    expect([uri?.jid, uri?.action, uri?.name]).toEqual([address.jid, 'none', ''])
   })
 
   test('a text is a text, whatever it looks like', () => {

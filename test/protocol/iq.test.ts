@@ -161,7 +161,7 @@ describe('S4: an answer counts only from whom was asked', () => {
     [undefined, '', false, 'an empty address'],
   ]
   test.each(cases)('asked %s, answered by %s: %s (%s)', async (asked, from, counts) => {
-    const { answeredBy } = ask(asked === undefined ? undefined : (parseJid(asked) as Jid))
+    const { answeredBy } = ask(asked === undefined ? undefined : parseJid(asked))
     expect(await answeredBy(from)).toBe(counts)
   })
 

@@ -49,6 +49,7 @@ describe('fetchRoster', () => {
   test('reads the items; what can’t be one is left out', async () => {
     const roster = fetchRoster(iq, '')
     sentRequest().answer(`<query xmlns='jabber:iq:roster' ver='ver12'>
+      <item jid='NURSE@example.com' name='twice' subscription='none'/>
       <item jid='nurse@example.com' name='Nurse' subscription='both'><group>Servants</group></item>
       <item jid='@@' name='no address'/>
       <item name='none at all'/>
