@@ -49,6 +49,7 @@ export function createDialer(tools: Tools, accountId: number, owner: DialerOwner
     const isOver = (): boolean => current !== attempt
     try {
       await after
+      if (isOver()) return
       const stream = await tools.connect(requestOf(tools, attempt, owner, isOver))
       if (isOver()) return void stream.close().catch(() => undefined)
       current = undefined

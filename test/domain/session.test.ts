@@ -1,6 +1,8 @@
 /** One account's connection over time: connecting, losing, waiting, giving up, waking, leaving. */
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import type { ProblemCode } from '../../src-main/model/account.ts'
+import type { Connect, Stream } from '../../src-main/protocol/stream.ts'
+import { createFakeConnect, createFakeStream } from '../helpers/fake-stream.ts'
 import { backOffDelayMs, isFinalProblem } from '../../src-main/domain/reconnect.ts'
 import {
   answerRoster,
@@ -274,6 +276,20 @@ describe('an interruption', () => {
   })
 })
 
+test('a session start that ends while the socket is gone is online only once it is back', async () => {
+  const stage = setStage()
+  stage.app.start()
+  await settle()
+  const stream = stage.stream()
+  stream.interrupt()
+  await settle(30_000)
+  expect(phase(stage)).toBe('connecting')
+  stream.sent()
+  stream.resume()
+  expect(phase(stage)).toBe('online')
+  expect(stream.sent().map((each) => each.getName())).toEqual(['presence'])
+})
+
 describe('leaving', () => {
   test('says goodbye with the status and stays away', async () => {
     const stage = setStage()
@@ -287,14 +303,31 @@ describe('leaving', () => {
     expect(stage.app.state().connections[0]?.state).toEqual({ phase: 'offline' })
   })
 
-  test('while connecting throws the try away, also when it succeeds after all', async () => {
+  test('before connecting connects nothing', async () => {
     const stage = setStage()
     stage.app.start()
     stage.app.setPresence({ show: 'offline', status: '' })
-    expect(stage.connect.requests.every(({ signal }) => signal.aborted)).toBe(true)
     await settle(3_600_000)
     expect(phase(stage)).toBe('offline')
-    expect(stage.connect.streams.every(({ state }) => state === 'closed')).toBe(true)
+    expect(stage.connect.requests).toHaveLength(0)
+  })
+
+  test('while connecting throws the try away, and closes what it opens after all', async () => {
+    let open: (stream: Stream) => void = () => undefined
+    const connect = vi.fn<Connect>(() => new Promise((resolve) => (open = resolve)))
+    const stage = setStage({ connect })
+    stage.app.start()
+    await settle()
+    stage.app.setPresence({ show: 'offline', status: '' })
+    const request = connect.mock.calls[0]?.[0]
+    expect(request?.signal.aborted).toBe(true)
+    request?.onStep('securing')
+    const stream = createFakeStream()
+    open(stream)
+    await settle(3_600_000)
+    expect(stream.state).toBe('closed')
+    expect(phase(stage)).toBe('offline')
+    expect(connect).toHaveBeenCalledTimes(1)
   })
 
   test('while waiting forgets the timer', async () => {
@@ -316,6 +349,27 @@ describe('leaving', () => {
     const sent = await answerRoster(stage.stream())
     expect(only(sent, 'presence').getChildText('show')).toBe('dnd')
     expect(stage.connect.requests).toHaveLength(2)
+  })
+
+  test('and coming back waits for the goodbye: what it still delivers need not go out twice', async () => {
+    const fake = createFakeConnect()
+    const connect: Connect = async (request) => {
+      const stream = await fake.connect(request)
+      const { close } = stream
+      return Object.assign(stream, {
+        close: () => new Promise((resolve) => setTimeout(resolve, 900)).then(close),
+      })
+    }
+    const stage = setStage({ connect })
+    stage.app.start()
+    await settle()
+    stage.app.setPresence({ show: 'offline', status: '' })
+    stage.app.setPresence({ show: 'online', status: '' })
+    await settle(899)
+    expect(fake.requests).toHaveLength(1)
+    expect(phase(stage)).toBe('connecting')
+    await settle(1)
+    expect(fake.requests).toHaveLength(2)
   })
 
   test('is what stop() does to every stream; the database stays open', async () => {
