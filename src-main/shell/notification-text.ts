@@ -1,5 +1,6 @@
 /** The words of a notification. A message's text is foreign: the desktop must show it as text. */
 import type { Translate } from '../text/text.ts'
+import { oneLine, shorten } from './one-line.ts'
 
 const MAX_TITLE = 80
 const MAX_BODY = 300
@@ -27,12 +28,15 @@ export function messageNotification(
   const { name, body, count, preview } = notice
   const words = escapeBody(shorten(body, MAX_BODY), platform)
   const more = count > 1 ? text('desktop.notificationMore', { body: words, count: count - 1 }) : words
-  return { title: oneLine(name), body: preview ? more : text('desktop.notificationMessages', { count }) }
+  return {
+    title: oneLine(name, MAX_TITLE),
+    body: preview ? more : text('desktop.notificationMessages', { count }),
+  }
 }
 
 export function requestNotification(name: string, text: Translate): NotificationText {
   return {
-    title: text('desktop.notificationRequest', { name: oneLine(name) }),
+    title: text('desktop.notificationRequest', { name: oneLine(name, MAX_TITLE) }),
     body: text('desktop.notificationRequestBody'),
   }
 }
@@ -41,14 +45,4 @@ export function requestNotification(name: string, text: Translate): Notification
 export function escapeBody(body: string, platform: NodeJS.Platform): string {
   if (platform !== 'linux') return body
   return body.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')
-}
-
-function oneLine(text: string): string {
-  return shorten(text.replace(/[\p{C}\p{Zl}\p{Zp}]+/gu, ' ').trim(), MAX_TITLE)
-}
-
-/** Cuts between characters, never within one. */
-function shorten(text: string, most: number): string {
-  const characters = [...text.slice(0, 4 * most)]
-  return characters.length > most ? `${characters.slice(0, most - 1).join('')}…` : characters.join('')
 }

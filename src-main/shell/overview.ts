@@ -62,7 +62,8 @@ export function createOverview(app: Pick<App, 'state' | 'events'>): Overview {
   )
   events.on(
     'roster.changed',
-    keep(({ accountId, upserted, removed }) => {
+    keep(({ accountId, replaced, upserted, removed }) => {
+      if (replaced) for (const key of names.keys()) if (key.startsWith(`${accountId} `)) names.delete(key)
       for (const contact of upserted) names.set(keyOf(contact), contact.name)
       for (const jid of removed) names.delete(keyOf({ accountId, jid }))
     }),

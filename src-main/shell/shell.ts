@@ -127,7 +127,10 @@ function createDesktop(options: ShellOptions, text: () => Translate): Desktop {
     }),
     quit: () => electron.quit(),
     openOutside: (url) => shell.openExternal(url),
-    copyText: (copied) => clipboard.writeText(copied),
+    // A promise since Electron 45, nothing before.
+    copyText: async (copied) => {
+      await clipboard.writeText(copied)
+    },
     showLog: () => shell.showItemInFolder(options.logFile),
   }
 }

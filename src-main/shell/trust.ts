@@ -42,11 +42,10 @@ function readCertificates(file: string | undefined): readonly string[] | undefin
   }
 }
 
-/** Node 22.15 and newer. */
+/** Node 22.15 and newer; the types are those of the oldest that Linnet runs on. */
 function askSystem(): readonly string[] {
-  return 'getCACertificates' in tls && typeof tls.getCACertificates === 'function'
-    ? (tls.getCACertificates('system') as readonly string[])
-    : []
+  const { getCACertificates } = tls as { getCACertificates?: (type: 'system') => string[] }
+  return getCACertificates?.('system') ?? []
 }
 
 function withoutSpace(certificate: string): string {

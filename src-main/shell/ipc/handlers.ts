@@ -12,7 +12,7 @@ export interface Desktop {
   environment(): Environment
   quit(): void
   openOutside(url: string): Promise<void>
-  copyText(text: string): void
+  copyText(text: string): Promise<void>
   showLog(): void
 }
 

@@ -2,6 +2,7 @@
 import type { MenuItemConstructorOptions } from 'electron'
 import type { OwnPresence } from '../../model/presence.ts'
 import type { TextKey, Translate } from '../../text/text.ts'
+import { oneLine } from '../one-line.ts'
 
 const MAX_CONVERSATIONS = 8
 const MAX_NAME_LENGTH = 40
@@ -49,7 +50,9 @@ export function buildTrayMenu(
     ...buildPresenceMenu(state, actions, text),
     { type: 'separator' },
     ...conversations.map(({ id, name, unreadCount }) => ({
-      label: menuLabel(text('desktop.trayConversation', { name: shorten(name), count: unreadCount })),
+      label: menuLabel(
+        text('desktop.trayConversation', { name: oneLine(name, MAX_NAME_LENGTH), count: unreadCount }),
+      ),
       click: () => actions.openConversation(id),
     })),
     ...(conversations.length > 0 ? [{ type: 'separator' as const }] : []),
@@ -92,13 +95,7 @@ export function trayTooltip(state: TrayState, text: Translate): string {
     : text('desktop.trayTooltipUnread', { presence, count })
 }
 
-/** A name is foreign text: one line, not longer than a menu bears, and its & underlines nothing. */
-function shorten(name: string): string {
-  const line = name.replace(/[\p{C}\p{Zl}\p{Zp}]+/gu, ' ').trim()
-  const characters = [...line]
-  return characters.length > MAX_NAME_LENGTH ? `${characters.slice(0, MAX_NAME_LENGTH - 1).join('')}…` : line
-}
-
+/** The & of a name underlines nothing. */
 function menuLabel(text: string): string {
   return text.replaceAll('&', '&&')
 }

@@ -1,0 +1,115 @@
+import { describe, expect, test } from 'vitest'
+import {
+  buildTrayMenu,
+  trayIconName,
+  trayTooltip,
+  type TrayActions,
+  type TrayState,
+} from '../../src-main/shell/tray/tray-menu.ts'
+import { createTranslator } from '../../src-main/text/text.ts'
+
+const text = createTranslator('en')
+const calm: TrayState = { chosen: 'online', online: true, hasAccount: true, conversations: [] }
+const unread = (id: number, name = `Contact ${id}`, unreadCount = id) => ({ id, name, unreadCount })
+
+function setUp(state: TrayState, locale: 'en' | 'zh-CN' = 'en') {
+  const calls: unknown[][] = []
+  const actions: TrayActions = {
+    setShow: (show) => void calls.push(['setShow', show]),
+    openConversation: (id) => void calls.push(['openConversation', id]),
+    show: () => void calls.push(['show']),
+    quit: () => void calls.push(['quit']),
+  }
+  const items = buildTrayMenu(state, actions, createTranslator(locale))
+  const click = (label: string): void => {
+    const item = items.find((each) => each.label === label)
+    if (item === undefined) throw new Error(`no ${label}`)
+    // The handler takes nothing of what Electron passes.
+    ;(item.click as () => void)()
+  }
+  return { items, calls, click }
+}
+
+describe('the tray menu', () => {
+  test('presences are radio items, the chosen one is checked', () => {
+    const { items } = setUp({ ...calm, chosen: 'away' })
+    const radios = items.filter(({ type }) => type === 'radio')
+    expect(radios.map(({ label, checked }) => [label, checked])).toEqual([
+      [text('common.presenceOnline'), false],
+      [text('common.presenceChat'), false],
+      [text('common.presenceAway'), true],
+      [text('common.presenceXa'), false],
+      [text('common.presenceDnd'), false],
+      [text('common.presenceOffline'), false],
+    ])
+    expect(radios.every(({ enabled }) => enabled)).toBe(true)
+  })
+
+  test('a click on a presence asks for that one, and only asks', () => {
+    const { click, calls, items } = setUp(calm)
+    click('Do not disturb')
+    expect(calls).toEqual([['setShow', 'dnd']])
+    expect(items.find(({ label }) => label === 'Online')?.checked).toBe(true)
+  })
+
+  test('without an account there is no presence to set', () => {
+    const { items } = setUp({ ...calm, hasAccount: false })
+    expect(items.filter(({ type }) => type === 'radio').every(({ enabled }) => enabled === false)).toBe(true)
+  })
+
+  test('eight unread conversations at most, in the order given, each leads to its own', () => {
+    const conversations = Array.from({ length: 12 }, (_, index) => unread(index + 1))
+    const { items, click, calls } = setUp({ ...calm, conversations })
+    const labels = items.flatMap(({ label }) => (label?.startsWith('Contact') === true ? label : []))
+    expect(labels).toEqual([1, 2, 3, 4, 5, 6, 7, 8].map((id) => `Contact ${id} (${id})`))
+    click('Contact 3 (3)')
+    expect(calls).toEqual([['openConversation', 3]])
+  })
+
+  test('a hostile name stays one short line, and its & underlines nothing', () => {
+    const name = `A & B\n\u202EQuit\u0000 ${'x'.repeat(200)}`
+    const label = setUp({ ...calm, conversations: [unread(1, name)] }).items.find(({ label }) =>
+      label?.startsWith('A &'),
+    )?.label
+    expect(label).toMatch(/^A && B Quit x+… \(1\)$/)
+    expect([...(label ?? '')].length).toBeLessThan(50)
+  })
+
+  test('show and quit are last', () => {
+    const { items, click, calls } = setUp(calm)
+    expect(items.slice(-2).map(({ label }) => label)).toEqual(['Show Linnet', 'Quit Linnet'])
+    click('Show Linnet')
+    click('Quit Linnet')
+    expect(calls).toEqual([['show'], ['quit']])
+  })
+
+  test('speaks Chinese', () => {
+    const { items } = setUp({ ...calm, conversations: [unread(2, '朱丽叶')] }, 'zh-CN')
+    expect(items.map(({ label }) => label)).toContain('朱丽叶（2）')
+    expect(items.map(({ label }) => label)).toContain('请勿打扰')
+  })
+})
+
+describe('the tray icon', () => {
+  test.each<[Partial<TrayState>, string]>([
+    [{}, 'online'],
+    [{ chosen: 'chat' }, 'chat'],
+    [{ chosen: 'xa' }, 'xa'],
+    [{ chosen: 'dnd', conversations: [unread(1)] }, 'dnd-unread'],
+    [{ online: false }, 'offline'],
+    [{ chosen: 'offline', online: false, conversations: [unread(1)] }, 'offline-unread'],
+  ])('%j is drawn as %s', (change, name) => {
+    expect(trayIconName({ ...calm, ...change })).toBe(name)
+  })
+
+  test.each<[Partial<TrayState>, string]>([
+    [{}, 'Linnet · Online'],
+    [{ chosen: 'dnd' }, 'Linnet · Do not disturb'],
+    [{ online: false }, 'Linnet · Connecting…'],
+    [{ online: false, chosen: 'offline' }, 'Linnet · Offline'],
+    [{ online: false, hasAccount: false }, 'Linnet · Offline'],
+    [{ conversations: [unread(1), unread(2)] }, 'Linnet · Online · 3 unread messages'],
+  ])('%j says %s', (change, tooltip) => {
+    expect(trayTooltip({ ...calm, ...change }, text)).toBe(tooltip)
+  })
+})
