@@ -14,6 +14,12 @@ export type AddressState =
 
 export type Missing = 'address' | 'password' | 'port'
 
+/** A keyring that does not protect is used only when the user insists; without it the password lives for this run. */
+export function keepingOf(remember: boolean, insist: boolean, keyringProtected: boolean) {
+  const insists = remember && insist && !keyringProtected
+  return { remember: remember && (keyringProtected || insists), insist: insists }
+}
+
 export class SignInForm {
   address = $state('')
   password = $state('')
@@ -34,7 +40,10 @@ export class SignInForm {
   /** Counts checks, so that an answer to an older address is known as such. */
   #checks = 0
 
-  constructor(private readonly client: Client) {}
+  constructor(
+    private readonly client: Client,
+    private readonly keyringProtected: () => boolean,
+  ) {}
 
   /** As it is used: without white space around it and without the scheme that comes with a copied link. */
   get cleanAddress(): string {
@@ -122,8 +131,7 @@ export class SignInForm {
     return {
       address: this.cleanAddress,
       password: this.password,
-      remember: this.remember,
-      insist: this.remember && this.insist,
+      ...keepingOf(this.remember, this.insist, this.keyringProtected()),
       ...(resource !== '' && { resource }),
       ...this.#connection(),
     }

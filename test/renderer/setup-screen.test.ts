@@ -221,7 +221,7 @@ describe('a keyring that does not protect', () => {
     expect(screen.getByText(/no protected keyring/)).toBeDefined()
     await signIn()
     await waitFor(() =>
-      expect(bridge.inputsOf('account.signIn')[0]).toMatchObject({ remember: true, insist: false }),
+      expect(bridge.inputsOf('account.signIn')[0]).toMatchObject({ remember: false, insist: false }),
     )
     await user.type(screen.getByLabelText('Password'), 'secret')
     await user.click(screen.getByLabelText('Store it unprotected anyway'))
