@@ -76,7 +76,8 @@ export async function negotiate(options: NegotiationOptions): Promise<Negotiated
     const signedIn = state.exchange !== undefined
     await table.run(state.features)
     const jid = boundJid(engine)
-    if (signedIn) return result(state, jid)
+    // Resumed inside SASL2: stanzas come at once, and features, which nobody needs any more, between them.
+    if (signedIn || state.resumption?.is('resumed') === true) return result(state, jid)
   }
 }
 
