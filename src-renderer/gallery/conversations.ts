@@ -98,8 +98,8 @@ export function fakeActions(history: Message[]): ChatActions & { arrive(body: st
     copyText: nothing,
     on: (name, listener) => {
       const set = listeners.get(name) ?? new Set<Listener>()
-      listeners.set(name, set.add(listener as Listener))
-      return () => void set.delete(listener as Listener)
+      listeners.set(name, set.add(listener))
+      return () => void set.delete(listener)
     },
     openOwnWindow: nothing,
     contactDetails: nothing,

@@ -1,5 +1,10 @@
 import { describe, expect, test } from 'vitest'
-import { changedAtStart, toRows, type Row } from '../../src-renderer/components/message/grouping.ts'
+import {
+  changedAtStart,
+  nextMessage,
+  toRows,
+  type Row,
+} from '../../src-renderer/components/message/grouping.ts'
 import { makeMessage } from './make-message.ts'
 
 const noon = new Date(2026, 10, 19, 12, 0).getTime()
@@ -92,4 +97,14 @@ describe('changedAtStart', () => {
   ])('%s', (_, before, after, expected) => {
     expect(changedAtStart(before, after)).toBe(expected)
   })
+})
+
+test('nextMessage steps over what is no message', () => {
+  const rows = toRows(
+    [1, 2].map((id) => makeMessage(id, { sentAt: noon + id * 24 * 60 * MINUTE })),
+    2,
+  )
+  expect(shape(rows)).toBe('day <1> day unread <2>')
+  expect([nextMessage(rows, -1, 1), nextMessage(rows, 1, 1), nextMessage(rows, 4, 1)]).toEqual([1, 4, -1])
+  expect([nextMessage(rows, 5, -1), nextMessage(rows, 4, -1), nextMessage(rows, 1, -1)]).toEqual([4, 1, -1])
 })

@@ -36,7 +36,7 @@ function valuesOf(elements: readonly AstElement[]): Set<string> {
 
 function parse(locale: (typeof LOCALES)[number], key: TextKey): Set<string> {
   const format = new IntlMessageFormat(rawText(locale, key), locale, undefined, { ignoreTag: true })
-  return valuesOf(format.getAst() as readonly AstElement[])
+  return valuesOf(format.getAst())
 }
 
 const others = LOCALES.filter((locale) => locale !== 'en')

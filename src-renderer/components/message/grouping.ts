@@ -69,6 +69,14 @@ export function changedAtStart(before: readonly Row[], after: readonly Row[]): b
   return same && (hasMessage(after, old) || hasMessage(before, now))
 }
 
+/** The index of the next row that is a message, going by `step` (1 or -1) from `from`; -1 when there is none. */
+export function nextMessage(rows: readonly Row[], from: number, step: number): number {
+  for (let index = from + step; index >= 0 && index < rows.length; index += step) {
+    if (rows[index]?.kind === 'message') return index
+  }
+  return -1
+}
+
 function firstMessage(rows: readonly Row[]): number | undefined {
   return rows.find((row) => row.kind === 'message')?.key
 }
