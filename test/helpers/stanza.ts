@@ -23,6 +23,7 @@ export function xml(parts: TemplateStringsArray, ...values: readonly (string | n
   return parseStanza(String.raw({ raw: parts }, ...values.map((value) => escape(String(value)))))
 }
 
+/** White space too: in an attribute XML makes spaces of it (§3.3.3). */
 export function escape(text: string): string {
-  return text.replace(/[&<>"']/g, (char) => `&#${char.charCodeAt(0)};`)
+  return text.replace(/[&<>"'\t\r\n]/g, (char) => `&#${char.charCodeAt(0)};`)
 }
