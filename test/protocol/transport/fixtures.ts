@@ -6,18 +6,20 @@ import { StreamFailure } from '../../../src-main/protocol/errors.ts'
 import type { ConnectRequest, Stream } from '../../../src-main/protocol/stream.ts'
 import type { Limits } from '../../../src-main/protocol/transport/limits.ts'
 import { createConnect } from '../../../src-main/protocol/transport/xmpp-client.ts'
+import type { ServerResolver } from '../../../src-main/protocol/xep-0368-direct-tls.ts'
 import { DOMAIN, PASSWORD } from './scripted-server.ts'
 
 export interface OurOptions extends Partial<ConnectRequest> {
   readonly ca?: string
   readonly limits?: Partial<Limits>
   readonly steps?: ConnectionStep[]
+  readonly resolver?: ServerResolver
 }
 
 /** Signs romeo in at a port of this machine. */
 export function connectOurs(port: number, options: OurOptions = {}): Promise<Stream> {
-  const { ca, limits, steps, ...request } = options
-  const connect = createConnect({ ca: ca === undefined ? [] : [ca], ...(limits && { limits }) })
+  const { ca, limits, steps, resolver, ...request } = options
+  const connect = createConnect({ ca: ca === undefined ? [] : [ca], limits, resolver })
   return connect({
     jid: `romeo@${DOMAIN}` as BareJid,
     password: PASSWORD,
