@@ -24,10 +24,11 @@ function fakeActions(part: Partial<ChatActions> = {}) {
     discard: nothing,
     openLink: nothing,
     copyText: nothing,
-    on: ((name: string, listener: (payload: never) => void) => {
-      if (name === 'message.added') added.add(listener)
-      return () => void added.delete(listener)
-    }) as ChatActions['on'],
+    on: (name, listener) => {
+      const own = listener as (payload: AppEvents['message.added']) => void
+      if (name === 'message.added') added.add(own)
+      return () => void added.delete(own)
+    },
     ...part,
   }
   const arrive = (message: Message): void => {
