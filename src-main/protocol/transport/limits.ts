@@ -20,6 +20,8 @@ export interface Limits {
   /** Quiet time after a burst of stanzas before an acknowledgement is asked for, and the longest wait. */
   readonly ackDelay: number
   readonly ackDelayMax: number
+  /** No answer to a request for an acknowledgement (XEP-0198), though other bytes come. */
+  readonly acknowledge: number
   /** How long a resumption is tried before the stream is given up. */
   readonly resume: number
   /** First pause between two tries at that; doubles up to eightfold. */
@@ -38,6 +40,7 @@ export const LIMITS: Limits = {
   wake: 5_000,
   ackDelay: 100,
   ackDelayMax: 1_000,
+  acknowledge: 60_000,
   resume: 60_000,
   resumePause: 1_000,
   close: 1_000,

@@ -63,6 +63,7 @@ export class LiveStream implements Stream {
   readonly #keepAlive: KeepAlive
   readonly #burst: BurstTimer
   readonly #resumer: Resumer
+  #unanswered: NodeJS.Timeout | undefined
   #link: Link
   #phase: 'online' | 'interrupted' | 'closing' | 'closed' = 'online'
   #problem: ConnectionProblem | undefined
@@ -154,6 +155,25 @@ export class LiveStream implements Stream {
     if (this.#phase !== 'online') return
     this.#link.engine.transmit(this.#counter === undefined ? this.#barrier.build() : buildRequest())
     this.#keepAlive.expect(limitMs)
+    if (this.#counter === undefined) return
+    this.#unanswered ??= setTimeout(() => {
+      this.#abandon()
+    }, this.#options.limits.acknowledge)
+  }
+
+  /**
+   * Bytes come, but the server does not read us any more. Resuming would go on with that, so a new session must do:
+   * Prosody (seen with 0.12) feeds a resumed stream to the parser of the old one, and when the cable was cut in the
+   * middle of a stanza all that follows counts as its content.
+   */
+  #abandon(): void {
+    this.#finish({ code: 'timeout', detail: 'the server acknowledges nothing any more' })
+    this.#link.engine.fail(new StreamFailure({ code: 'cancelled' }))
+  }
+
+  #forgetRequest(): void {
+    clearTimeout(this.#unanswered)
+    this.#unanswered = undefined
   }
 
   /** Goes online on the present link. */
@@ -175,8 +195,10 @@ export class LiveStream implements Stream {
   #receive(element: Element): void {
     if (this.#phase !== 'online') return
     if (isAnyStanza(element)) return this.#receiveStanza(element)
-    if (element.is('a', NS_SM)) this.#acknowledge(parseHandled(element))
-    else if (element.is('r', NS_SM) && this.#counter !== undefined) {
+    if (element.is('a', NS_SM)) {
+      this.#forgetRequest()
+      this.#acknowledge(parseHandled(element))
+    } else if (element.is('r', NS_SM) && this.#counter !== undefined) {
       this.#link.engine.transmit(buildAnswer(this.#counter.handled))
     }
   }
@@ -212,6 +234,7 @@ export class LiveStream implements Stream {
     this.#phase = 'interrupted'
     this.#keepAlive.stop()
     this.#burst.stop()
+    this.#forgetRequest()
     this.#interrupted.call(problem)
     this.#resumer.start({
       id,
@@ -252,6 +275,7 @@ export class LiveStream implements Stream {
     this.#resumer.stop()
     this.#keepAlive.stop()
     this.#burst.stop()
+    this.#forgetRequest()
     this.#closed.call(problem)
   }
 }

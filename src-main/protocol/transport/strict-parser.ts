@@ -54,6 +54,8 @@ export class StrictParser extends EventEmitter<{
   /** UTF-16 units taken so far; saxes' own position is right only while it reads. */
   #read = 0
   #stanzaEnd = 0
+  /** Closed, but saxes says only afterwards when its end tag had another name. */
+  #closed: Element | undefined
   #stopped = false
   #ended = false
 
@@ -90,6 +92,7 @@ export class StrictParser extends EventEmitter<{
       this.#read += slice.length
       try {
         this.#saxes.write(slice)
+        this.#flush()
       } catch (error) {
         this.#violate('not-well-formed', error instanceof Error ? error.message : 'unreadable')
       }
@@ -110,6 +113,7 @@ export class StrictParser extends EventEmitter<{
   }
 
   #onOpen(tag: SaxesTagNS): void {
+    this.#flush()
     if (this.#stopped || this.#ended) return
     const attributes = Object.values(tag.attributes)
     this.#elements += 1
@@ -126,29 +130,36 @@ export class StrictParser extends EventEmitter<{
     if (parent !== undefined && this.#open.length > 1) parent.append(element)
     else element.parent = parent ?? null
     this.#open.push(element)
-    if (parent === undefined) this.emit('start', element)
+    if (parent !== undefined) return
+    this.#elements = 0
+    this.emit('start', element)
   }
 
   #onClose(): void {
+    this.#flush()
     if (this.#stopped || this.#ended) return
     const element = this.#open.pop()
-    if (element === undefined) return
-    if (this.#open.length === 0) {
-      this.#ended = true
-      this.emit('end', element)
-    } else if (this.#open.length === 1) {
-      this.#elements = 0
-      this.#stanzaEnd = this.#saxes.position
-      this.emit('element', element)
-    }
+    if (this.#open.length > 1) return
+    this.#closed = element
+    this.#elements = 0
+    this.#stanzaEnd = this.#saxes.position
+  }
+
+  /** Hands out what is closed; called at whatever comes next, when its end tag was right. */
+  #flush(): void {
+    const element = this.#closed
+    this.#closed = undefined
+    if (element === undefined || this.#stopped || this.#ended) return
+    this.#ended = this.#open.length === 0
+    this.emit(this.#ended ? 'end' : 'element', element)
   }
 
   #onText(text: string): void {
+    this.#flush()
     if (this.#stopped || this.#ended) return
     if (this.#open.length > 1) this.#open.at(-1)?.t(text)
     else if (text.trim() !== '') this.#violate('not-well-formed', 'text between stanzas')
-    // White space between stanzas keeps a connection alive (RFC 6120 §4.6.1).
-    else if (this.#open.length === 1) this.#stanzaEnd = this.#saxes.position
+    // White space between stanzas is allowed: it keeps a connection alive (RFC 6120 §4.6.1).
   }
 
   #violate(condition: XmlCondition, reason: string): void {
