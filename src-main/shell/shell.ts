@@ -10,6 +10,7 @@ import { lockSession } from './content-security.ts'
 import { attachCommands } from './ipc/attach.ts'
 import { createBroadcast, type Broadcast } from './ipc/broadcast.ts'
 import { createHandlers, type Desktop } from './ipc/handlers.ts'
+import { claimLinks } from './link-claim.ts'
 import { checkLink } from './links.ts'
 import { chooseLocale } from './locale.ts'
 import { buildApplicationMenu } from './menu.ts'
@@ -95,6 +96,7 @@ export function attachShell(options: ShellOptions): Shell {
   app.events.on('settings.changed', applySettings)
   nativeTheme.on('updated', () => windows.repaintBackground())
   electron.on('activate', () => windows.showMain())
+  claimLinks()
   applySettings()
   windows.showMain()
 
