@@ -122,7 +122,7 @@ function readMenu(node: unknown): TrayMenuItem {
   const toggle = of('toggle-type')
   return {
     id,
-    label: String(of('label') ?? '').replace(/_(.)/g, '$1'),
+    label: ((of('label') as string | undefined) ?? '').replace(/_(.)/g, '$1'),
     kind:
       of('type') === 'separator'
         ? 'separator'
