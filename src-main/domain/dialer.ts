@@ -14,7 +14,7 @@ export interface Dialer {
   /** Tries now, unless a try is under way. `after`: what must have ended before. */
   dial(after: Promise<void>): void
   /** A stream is lost or could not be had: waits and tries again, or stays offline when the problem is final. */
-  lost(problem: ConnectionProblem): void
+  lost(problem: ConnectionProblem, wasOnline?: boolean): void
   /** Things have changed for the better: the next wait is the shortest again. */
   forgetFailures(): void
   /** No try, no wait. */
@@ -61,10 +61,10 @@ export function createDialer(tools: Tools, accountId: number, owner: DialerOwner
     }
   }
 
-  function lost(problem: ConnectionProblem): void {
+  function lost(problem: ConnectionProblem, wasOnline = false): void {
     clearTimeout(timer)
     tools.log('domain/dialer', 'info', 'no stream', { accountId, code: problem.code })
-    if (isFinalProblem(problem)) {
+    if (isFinalProblem(problem, wasOnline)) {
       return owner.stateChanged(
         problem.code === 'cancelled' ? { phase: 'offline' } : { phase: 'offline', problem },
       )

@@ -32,9 +32,12 @@ const FINAL: ReadonlySet<ProblemCode> = new Set<ProblemCode>([
 const SLOW: ReadonlySet<ProblemCode> = new Set<ProblemCode>(['certificate', 'no-tls'])
 const SLOW_FIRST_DELAY_MS = 30_000
 
-/** True: stay offline until the user does something. */
-export function isFinalProblem(problem: ConnectionProblem): boolean {
-  return FINAL.has(problem.code)
+/**
+ * True: stay offline until the user does something. A policy that ends a stream which was online (`wasOnline`) is about
+ * what was sent, too much or too fast, and not about the account: that may pass, with the pauses growing.
+ */
+export function isFinalProblem(problem: ConnectionProblem, wasOnline = false): boolean {
+  return FINAL.has(problem.code) && !(wasOnline && problem.code === 'policy')
 }
 
 /** How long to wait before try number `failures` + 1. `failures` counts from 1; `random` is 0 to 1. */

@@ -161,7 +161,7 @@ function ended(self: Self, problem: ConnectionProblem): void {
   self.link = undefined
   tools.presences.clear(accountId)
   if (onlineSince !== undefined && tools.now() - onlineSince >= STABLE_AFTER_MS) dialer.forgetFailures()
-  dialer.lost(problem)
+  dialer.lost(problem, onlineSince !== undefined)
 }
 
 function stop(self: Self): Promise<void> {

@@ -132,12 +132,25 @@ describe('a connection that fails', () => {
     },
   )
 
-  test.each(FINAL)('while online, for %s, never is', async (code) => {
+  test.each(FINAL.filter((code) => code !== 'policy'))('while online, for %s, never is', async (code) => {
     const stage = setStage()
     ;(await startOnline(stage)).drop(problem(code))
     await settle(3_600_000)
     expect(phase(stage)).toBe('offline')
     expect(stage.connect.requests).toHaveLength(1)
+  })
+
+  test('while online, for what was sent (policy), is tried again with growing pauses', async () => {
+    const stage = setStage()
+    ;(await startOnline(stage)).drop(problem('policy'))
+    expect(stage.app.state().connections[0]?.state).toMatchObject({
+      phase: 'waiting',
+      retryAt: Date.now() + 1000,
+    })
+    await settle(1000)
+    await answerRoster(stage.stream())
+    stage.stream().drop(problem('policy'))
+    expect(stage.app.state().connections[0]?.state).toMatchObject({ retryAt: Date.now() + 2000 })
   })
 
   test('is tried again by the user, whatever it was', async () => {
