@@ -152,6 +152,33 @@ describe('the time of a delayed message', () => {
   })
 })
 
+describe('a stamp in whole seconds, or by a clock that is not ours', () => {
+  const said = (body: string, stamp?: string) =>
+    `<message from='juliet@capulet.example/balcony' type='chat' id='${body}'><body>${body}</body>${
+      stamp === undefined ? '' : `<delay xmlns='urn:xmpp:delay' from='montague.example' stamp='${stamp}'/>`
+    }</message>`
+
+  test('does not put a message before the one that came before it', async () => {
+    const stage = setStage()
+    const stream = await startOnline(stage)
+    vi.setSystemTime(NOW + 700)
+    stream.receive(said('first'))
+    vi.setSystemTime(NOW + 1500)
+    stream.receive(said('second', new Date(NOW).toISOString()))
+    stream.receive(said('third', new Date(NOW - 5000).toISOString()))
+    expect(rows(stage).map(({ body }) => body)).toEqual(['first', 'second', 'third'])
+    expect(rows(stage).at(-1)?.sentAt).toBe(NOW + 700)
+  })
+
+  test('that is older than clocks differ is the message’s true place', async () => {
+    const stage = setStage()
+    const stream = await startOnline(stage)
+    stream.receive(said('now'))
+    stream.receive(said('before', new Date(NOW - 11_000).toISOString()))
+    expect(rows(stage).map(({ body }) => body)).toEqual(['before', 'now'])
+  })
+})
+
 describe('an error', () => {
   const ERROR = `<error type='cancel'><service-unavailable xmlns='urn:ietf:params:xml:ns:xmpp-stanzas'/>
     <text xmlns='urn:ietf:params:xml:ns:xmpp-stanzas'>nobody home</text></error>`

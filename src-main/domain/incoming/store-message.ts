@@ -1,14 +1,17 @@
 /** Writes the row, at its true time, unless it is there already. */
 import { bareOf, domainOf, type Jid } from '../../model/jid.ts'
+import type { Conversation } from '../../model/conversation.ts'
 import type { NewMessage } from '../../storage/storage.ts'
 import { trustedDelay } from '../../protocol/message.ts'
 import { announceConversation } from '../conversations.ts'
 import type { Draft, IncomingStep } from './draft.ts'
 
+const CLOCKS_DIFFER_MS = 10_000
+
 export const storeMessage: IncomingStep = (draft, tools) => {
   const { storage, events, raised } = tools
   if (draft.conversation === undefined) return 'stop'
-  const stored = storage.insertMessage(newMessage(draft, draft.conversation.id, tools.now()))
+  const stored = storage.insertMessage(newMessage(draft, draft.conversation, tools.now()))
   if (stored === undefined) return 'stop'
   raised.clear('disk-full')
   draft.announcements.push(() => {
@@ -23,22 +26,36 @@ export const storeMessage: IncomingStep = (draft, tools) => {
  * What our own account says, from another device to itself, are our own words: out, sent, and read. No stanza-id is kept:
  * whether the server strips forged ones is not asked yet (XEP-0359 §6).
  */
-function newMessage({ link, parsed }: Draft, conversationId: number, now: number): NewMessage {
+function newMessage({ link, parsed }: Draft, conversation: Conversation, now: number): NewMessage {
   const { ownBareJid } = link.stream
   const sender = bareOf(parsed.from)
   const isOwn = sender === ownBareJid
   return {
     accountId: link.accountId,
-    conversationId,
+    conversationId: conversation.id,
     direction: isOwn ? 'out' : 'in',
     sender,
     body: parsed.body ?? '',
-    sentAt: trustedDelay(parsed, { trusted: holdersOf(parsed.from, ownBareJid), nowMs: now }) ?? now,
+    sentAt: placeOf(
+      trustedDelay(parsed, { trusted: holdersOf(parsed.from, ownBareJid), nowMs: now }),
+      conversation,
+      now,
+    ),
     state: isOwn ? 'sent' : 'received',
     messageId: parsed.id,
     originId: parsed.originId,
     unread: !isOwn,
   }
+}
+
+/**
+ * A stamp that lies just before the last message is no reason to go before it: servers stamp in whole seconds, and their
+ * clocks are not ours, while messages come in the order they were sent in (RFC 6120 §10.1).
+ */
+function placeOf(stampMs: number | undefined, { last }: Conversation, now: number): number {
+  const sentAt = stampMs ?? now
+  const isJustBefore = last !== undefined && last.sentAt > sentAt && last.sentAt - sentAt <= CLOCKS_DIFFER_MS
+  return isJustBefore ? last.sentAt : sentAt
 }
 
 /** Who may have held the message on its way: either end and either server. */
