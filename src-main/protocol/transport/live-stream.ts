@@ -94,8 +94,9 @@ export class LiveStream implements Stream {
     })
     this.#burst = createBurstTimer(limits.ackDelay, limits.ackDelayMax, check)
     this.#resumer = createResumer({ ...options, maxSeconds: link.enabled?.maxSeconds })
-    // Before stream management was on, so they do not count.
-    for (const stanza of link.early) this.#delivery.hand(stanza, () => undefined)
+    for (const { stanza, counted } of link.early) {
+      this.#delivery.hand(stanza, () => counted && this.#counter?.countHandled())
+    }
     this.#adopt()
   }
 
