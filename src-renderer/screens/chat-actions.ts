@@ -1,5 +1,4 @@
 /** Connects the conversation view to the bridge. */
-import type { Conversation } from '../../src-main/model/conversation.ts'
 import type { ChatActions } from './chat-pane.types.ts'
 import type { Linnet } from '../stores/linnet.svelte.ts'
 
@@ -10,25 +9,19 @@ export type WindowActions = Pick<
 >
 
 /** For one conversation. Commands that only tell something are not waited for. */
-export function createChatActions(
-  linnet: Linnet,
-  conversation: Conversation,
-  window: WindowActions,
-): ChatActions {
-  const { client } = linnet
-  const conversationId = conversation.id
+export function createChatActions(linnet: Linnet, conversationId: number): ChatActions {
   return {
-    page: (from) => client.invoke('conversation.page', { conversationId, ...from }),
-    markRead: () => void client.invoke('conversation.markRead', { conversationId }),
-    saveDraft: (draft) => void client.invoke('conversation.setDraft', { conversationId, draft }),
+    page: (from) => linnet.client.invoke('conversation.page', { conversationId, ...from }),
+    markRead: () => void linnet.attempt('conversation.markRead', { conversationId }),
+    saveDraft: (draft) => void linnet.attempt('conversation.setDraft', { conversationId, draft }),
     send: async (body) => {
-      await client.invoke('message.send', { conversationId, body })
+      // The composer keeps words that were not stored; why they were not is said above.
+      if (!(await linnet.attempt('message.send', { conversationId, body }))) throw new Error('not stored')
     },
-    retry: (messageId) => void client.invoke('message.retry', { messageId }),
-    discard: (messageId) => void client.invoke('message.discard', { messageId }),
-    openLink: (url) => void client.invoke('link.open', { url }),
-    copyText: (text) => void client.invoke('text.copy', { text }),
+    retry: (messageId) => void linnet.attempt('message.retry', { messageId }),
+    discard: (messageId) => void linnet.attempt('message.discard', { messageId }),
+    openLink: (url) => void linnet.attempt('link.open', { url }),
+    copyText: (text) => void linnet.attempt('text.copy', { text }),
     on: (name, listener) => linnet.on(name, listener),
-    ...window,
   }
 }

@@ -1,9 +1,11 @@
 /** The root of a window's state: every store, fed from one stream of events, given to the tree by context. */
 import { getContext, setContext } from 'svelte'
+import type { CommandInput, CommandName } from '../../src-main/contract/commands.ts'
+import type { UserErrorData } from '../../src-main/contract/errors.ts'
 import type { AppEvent, EventBatch } from '../../src-main/contract/events.ts'
 import type { Snapshot } from '../../src-main/contract/snapshot.ts'
 import type { AppEventName, AppEvents, Notice } from '../../src-main/model/events.ts'
-import type { Client, EventListener } from '../bridge.ts'
+import { errorDataOf, type Client, type EventListener } from '../bridge.ts'
 import { AccountStore } from './accounts.svelte.ts'
 import { ConversationStore } from './conversations.svelte.ts'
 import { NavigationStore } from './navigation.svelte.ts'
@@ -23,12 +25,27 @@ export class Linnet implements EventListener {
   readonly settings = new SettingsStore()
   readonly navigation: NavigationStore
   notices = $state.raw<readonly Notice[]>([])
+  failure = $state.raw<UserErrorData | undefined>(undefined)
   /** False until the snapshot is there. */
   ready = $state(false)
   readonly #listeners: Listeners = {}
 
   constructor(readonly client: Client) {
     this.navigation = new NavigationStore(client, this.conversations)
+  }
+
+  /**
+   * For commands that nobody waits for: a failure is shown above the window's content until it is dismissed. True when it
+   * succeeded.
+   */
+  async attempt<N extends CommandName>(name: N, input: CommandInput<N>): Promise<boolean> {
+    try {
+      await this.client.invoke(name, input)
+      return true
+    } catch (error) {
+      this.failure = errorDataOf(error)
+      return false
+    }
   }
 
   /** For what is not a store here: the timeline of the conversation on screen. Returns its own unsubscribe. */
