@@ -38,9 +38,16 @@ export function newProfile(): string {
   return mkdtempSync(join(tmpdir(), 'linnet-profile-'))
 }
 
+/** After kill -9 its helper processes still write for a moment: begins anew until nothing is left. */
 export function removeProfile(profile: string): void {
-  // After kill -9 its helper processes still write for a moment.
-  rmSync(profile, { recursive: true, force: true, maxRetries: 20, retryDelay: 100 })
+  for (let tries = 1; ; tries++) {
+    try {
+      return rmSync(profile, { recursive: true, force: true })
+    } catch (error) {
+      if (tries === 50) throw error
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 100)
+    }
+  }
 }
 
 export async function launchLinnet(options: LaunchOptions = {}): Promise<Linnet> {
