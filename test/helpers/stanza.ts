@@ -15,7 +15,7 @@ export function parseStanza(text: string): Element {
   parser.write(text)
   const [element] = elements
   if (element !== undefined && elements.length === 1 && violations.length === 0) return element
-  throw new Error(`not one stanza: ${violations.join(', ')} ${text}`)
+  throw new Error(`not one stanza: ${violations.join(', ')} ${text.slice(0, 500)}`)
 }
 
 /** ``xml`<message from='${jid}'/>` ``: values are escaped, so they are text or attribute values, never markup. */
