@@ -43,6 +43,9 @@ export default defineConfig({
   renderer: {
     root: path('src-renderer'),
     plugins: [svelte(), policy],
-    build: { target: chrome, rollupOptions: { input: { index: path('src-renderer/index.html') } } },
+    build: {
+      target: chrome,
+      rollupOptions: { input: { index: path('src-renderer/index.html') }, checks: { pluginTimings: false } },
+    },
   },
 })

@@ -2,13 +2,13 @@
 import { runScript, setup } from './setup/index.mjs'
 import { runInForeground } from './setup/run.mjs'
 import { root } from './setup/paths.mjs'
+import { ensureBuild } from './start.mjs'
 
 const isCheck = process.argv.includes('--check')
 
 await runScript(async () => {
   await setup({ system: ['electron', 'display', 'desktop', 'prosody', 'compiler'] })
-  const built = await runInForeground(process.execPath, ['node_modules/electron-vite/bin/electron-vite.js', 'build', '--logLevel', 'warn'], { cwd: root }) // prettier-ignore
-  if (built !== 0) return built
+  await ensureBuild()
   // Ctrl+C reaches the demo itself, which ends what it started; this process waits for it.
   process.on('SIGINT', () => undefined)
   const command = [process.execPath, '--import', 'tsx', 'scripts/demo/main.ts', ...process.argv.slice(2)]
