@@ -45,6 +45,7 @@ export class Engine extends Client {
   #failure: StreamFailure | undefined
   #upgrading = false
   #signedIn = false
+  #saidGoodbye = false
   /** Bytes came, whatever they are. */
   onHeard: (() => void) | undefined
   /** Set by resource binding through the library's own `_jid`. */
@@ -161,9 +162,12 @@ export class Engine extends Client {
     }
     this.#failure = failure
     this.#strict.stop()
-    this.#letGo(condition !== undefined || this.status === 'closing')
+    // RFC 6120 §4.4: the end of a stream is answered.
+    this.#letGo(condition !== undefined || this.status === 'close')
     this.#inbox.fail(failure)
     for (const listener of this.#broken.splice(0)) listener(failure)
+    // Ends what the library still waits for, and its timers.
+    this.emit('error', failure)
   }
 
   /** Says goodbye (RFC 6120 §4.4) and waits for the server's, at most `ms`. */
@@ -171,6 +175,7 @@ export class Engine extends Client {
     if (this.#failure !== undefined) return
     if (farewell !== undefined) this.transmit(farewell)
     this.transmitText('</stream:stream>')
+    this.#saidGoodbye = true
     const gone = new Promise<void>((resolve) => {
       this.onBroken(() => {
         resolve()
@@ -191,11 +196,9 @@ export class Engine extends Client {
   _onData(data: Buffer): void {
     if (this.#failure !== undefined || this.parser === null) return
     this.onHeard?.()
-    try {
-      this.#strict.write(this.#decoder.decode(data, { stream: true }))
-    } catch {
-      return this.#refuse('not-well-formed', 'text that is not UTF-8')
-    }
+    const text = this.#decode(data)
+    if (text === undefined) return this.#refuse('not-well-formed', 'text that is not UTF-8')
+    this.#strict.write(text)
     if (!this.#upgrading) return
     if (!this.#strict.atBoundary) return this.#refuseEarlyData()
     this.#raw?.pause()
@@ -213,6 +216,15 @@ export class Engine extends Client {
 
   _jid(id: string): undefined {
     this.bound = parseJid(id)
+  }
+
+  /** Characters that are not complete yet are kept for the next packet. */
+  #decode(data: Buffer): string | undefined {
+    try {
+      return this.#decoder.decode(data, { stream: true })
+    } catch {
+      return undefined
+    }
   }
 
   #createParser(): StrictParser {
@@ -253,7 +265,8 @@ export class Engine extends Client {
     this._detachParser()
     this._detachSocket()
     if (inOrder && socket?.writable === true) {
-      socket.end('</stream:stream>')
+      if (!this.#saidGoodbye) socket.write('</stream:stream>')
+      socket.end()
       const timer = setTimeout(() => socket.destroy(), 1000)
       socket.once('close', () => {
         clearTimeout(timer)

@@ -13,6 +13,7 @@ export interface TransportOptions {
   readonly limits: Limits
   readonly ca: readonly string[] | undefined
   readonly onTraffic: OnTraffic | undefined
+  readonly bind2: boolean
 }
 
 export interface Link extends Negotiated {
@@ -42,6 +43,7 @@ export function openLink(
         credentials: request,
         limits: options.limits,
         resume,
+        bind2: options.bind2,
         upgrade,
         onSigningIn: () => {
           request.onStep('signing-in')

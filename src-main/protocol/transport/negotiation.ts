@@ -22,9 +22,9 @@ import { buildBind2, parseBind2, parseBound } from '../xep-0386-bind2.ts'
 import { authenticate2, deriveUserAgentId, NS as NS_SASL2 } from '../xep-0388-sasl2.ts'
 import { chooseBinding, parseBindingTypes } from '../xep-0440-channel-binding.ts'
 import { xml, type Element } from '../xml.ts'
-import type { Engine } from './engine.ts'
+import { NS_STREAM, type Engine } from './engine.ts'
 import type { Limits } from './limits.ts'
-import { answerTo, bindWithLibrary } from './resource-binding.ts'
+import { answerTo, bindWithLibrary, isAnyStanza, type EarlyStanza } from './resource-binding.ts'
 import { assertStartTls, nextFeatures, NS_TLS, startTls, type Upgrade } from './starttls.ts'
 import { createStreamFeatures } from './stream-features.ts'
 
@@ -36,6 +36,8 @@ export interface NegotiationOptions {
   readonly resume: Resumption | undefined
   /** The TLS handshake for STARTTLS. */
   readonly upgrade: Upgrade
+  /** Whether to use Bind 2 where it is offered. */
+  readonly bind2: boolean
   readonly onSigningIn: () => void
 }
 
@@ -46,8 +48,8 @@ export interface Negotiated {
   readonly enabled: Enabled | undefined
   /** `<resumed/>`, or `<failed/>`: the session is gone. */
   readonly resumption: Element | undefined
-  /** Stanzas that came before stream management counted; they are first in order. */
-  readonly early: readonly Element[]
+  /** Stanzas that came before the negotiation's end; they are first in order. */
+  readonly early: readonly EarlyStanza[]
   readonly features: { readonly rosterVersioning: boolean; readonly preApproval: boolean }
 }
 
@@ -71,7 +73,7 @@ export async function negotiate(options: NegotiationOptions): Promise<Negotiated
   })
   await engine.openStream()
   for (;;) {
-    state.features = await nextFeatures(engine, limits.step)
+    state.features = await featuresOf(engine, state, limits.step)
     assertProgress(engine, state)
     const signedIn = state.exchange !== undefined
     await table.run(state.features)
@@ -86,7 +88,7 @@ interface State {
   exchange: SaslExchange | undefined
   enabled: Enabled | undefined
   resumption: Element | undefined
-  readonly early: Element[]
+  readonly early: EarlyStanza[]
 }
 
 function createState({ engine }: NegotiationOptions): State {
@@ -97,6 +99,16 @@ function createState({ engine }: NegotiationOptions): State {
     enabled: undefined,
     resumption: undefined,
     early: [],
+  }
+}
+
+/** After Bind 2 the session is there, and stanzas may come before the features do. */
+async function featuresOf(engine: Engine, state: State, limitMs: number): Promise<Element> {
+  if (engine.bound === undefined) return nextFeatures(engine, limitMs)
+  for (;;) {
+    const element = await engine.next('stream features', limitMs)
+    if (element.is('features', NS_STREAM)) return element
+    if (isAnyStanza(element)) state.early.push({ stanza: element, counted: state.enabled !== undefined })
   }
 }
 
@@ -143,7 +155,7 @@ async function signIn2(options: NegotiationOptions, state: State, feature: Eleme
   const inline: Element[] = []
   if (resume !== undefined) {
     if (feature.getChild('inline')?.getChild('sm', NS_SM) !== undefined) inline.push(buildResume(resume))
-  } else if (bind2 !== undefined) inline.push(buildBind2(bind2))
+  } else if (bind2 !== undefined && options.bind2) inline.push(buildBind2(bind2))
   const agent = deriveUserAgentId(`${credentials.jid}\0${credentials.resource}`)
   const success = await authenticate2(engine, exchange, agent, inline, limits.signIn)
   engine.markSignedIn()

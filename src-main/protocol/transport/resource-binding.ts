@@ -16,12 +16,19 @@ import type { FeatureHandler, StreamFeatures } from './stream-features.ts'
 
 const NS_BIND = 'urn:ietf:params:xml:ns:xmpp-bind'
 
+/** A stanza that came while the stream was still negotiated. */
+export interface EarlyStanza {
+  readonly stanza: Element
+  /** Whether stream management was on already. */
+  readonly counted: boolean
+}
+
 export interface BindingOptions {
   readonly engine: Engine
   readonly credentials: StreamCredentials
   readonly limits: Limits
   /** Stanzas that are not for us here; they are put there in order. */
-  readonly early: Element[]
+  readonly early: EarlyStanza[]
   /** Asked when the feature is offered: servers offer it after Bind 2 and beside resumption as well. */
   readonly needed: () => boolean
 }
@@ -56,7 +63,7 @@ async function requestBinding(child: Element, options: BindingOptions): Promise<
       const condition = element.getChild('error')?.getChildElements()[0]?.getName() ?? 'error'
       throw new StreamFailure({ code: 'policy', detail: `resource binding: ${condition}` })
     }
-    if (isAnyStanza(element)) early.push(element)
+    if (isAnyStanza(element)) early.push({ stanza: element, counted: false })
   }
 }
 
@@ -64,13 +71,13 @@ async function requestBinding(child: Element, options: BindingOptions): Promise<
 export async function answerTo(
   engine: Engine,
   names: readonly string[],
-  early: Element[],
+  early: EarlyStanza[],
   limitMs: number,
 ): Promise<Element> {
   for (;;) {
     const element = await engine.next('stream management', limitMs)
     if (names.includes(element.getName()) && element.getNS() === NS_SM) return element
-    if (isAnyStanza(element)) early.push(element)
+    if (isAnyStanza(element)) early.push({ stanza: element, counted: false })
   }
 }
 

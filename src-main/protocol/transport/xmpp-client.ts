@@ -24,6 +24,11 @@ export interface ConnectOptions {
   /** Development only: every element but SASL's, as text. */
   readonly onTraffic?: OnTraffic | undefined
   readonly limits?: Partial<Limits> | undefined
+  /**
+   * Whether to use Bind 2 (XEP-0386) where it is offered; it is when absent. A server drops its offline messages then
+   * (§4.2): a client that does not read the archive (XEP-0313) would not see them.
+   */
+  readonly bind2?: boolean | undefined
 }
 
 export function createConnect(options: ConnectOptions = {}): Connect {
@@ -92,5 +97,6 @@ function transportOptions(options: ConnectOptions): TransportOptions {
     limits: { ...LIMITS, ...options.limits },
     ca: options.ca,
     onTraffic: options.onTraffic,
+    bind2: options.bind2 ?? true,
   }
 }
