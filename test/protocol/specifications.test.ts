@@ -60,7 +60,7 @@ describe.each(headers)('$file', ({ file, name, title, version, url }) => {
     expect(url).toBe(`https://xmpp.org/extensions/${name?.toLowerCase()}.html`)
   })
 
-  test('it has cases or a test that names it', () => {
+  test('it has cases or tests that name it', () => {
     expect(isTested(name ?? '')).toBe(true)
   })
 })
@@ -79,14 +79,18 @@ test('linnet.doap says the same as the table', () => {
   expect(doap.rfcs).toEqual(rows.filter(({ name }) => name.startsWith('RFC')).map(({ url }) => url))
 })
 
-/** A folder of cases, a test file of its name, or a `describe` or `test` that begins with it. */
+/** A folder of cases, a test file of its name or whose first lines name it, or a `describe` or `test` that does. */
 function isTested(name: string): boolean {
   const lower = name.toLowerCase()
   if (existsSync(join(root, 'test/protocol/cases', lower))) return true
   const titled = new RegExp(`(describe|test)[^'"\`]*\\(\\s*['"\`][^'"\`]*${name}`)
   return readdirSync(join(root, 'test'), { recursive: true, encoding: 'utf8' })
     .filter((file) => file.endsWith('.test.ts') && !file.includes('specifications'))
-    .some((file) => file.includes(lower) || titled.test(read(join(root, 'test', file))))
+    .some((file) => {
+      const text = read(join(root, 'test', file))
+      const opening = /^\/\*\*.*?\*\//s.exec(text)?.[0] ?? ''
+      return file.includes(lower) || opening.includes(name) || titled.test(text)
+    })
 }
 
 interface Doap {
