@@ -102,7 +102,7 @@ test('a body of the greatest length is read in good time', () => {
   for (const unit of ['a', 'https://', 'a.', ':', '(', 'xmpp:', '@a']) {
     const start = performance.now()
     findLinks(unit.repeat(65_536 / unit.length))
-    expect(performance.now() - start, unit).toBeLessThan(1500)
+    expect(performance.now() - start, unit).toBeLessThan(6000)
   }
 })
 
