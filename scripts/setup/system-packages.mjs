@@ -20,7 +20,7 @@ const groups = {
   desktop: ['dbus', 'dbus-x11', 'gnome-keyring'],
   prosody: ['prosody', 'openssl'],
   compiler: ['g++', 'make', 'python3'],
-  trixie: ['debootstrap'],
+  trixie: ['debootstrap', 'debian-archive-keyring'],
 }
 
 /** One program of each group, to look for where there is no dpkg. */
