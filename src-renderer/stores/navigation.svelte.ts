@@ -1,6 +1,7 @@
 /** What the main window shows: a list, a conversation, one dialog at most. */
 import type { AppEvent } from '../../src-main/contract/events.ts'
 import type { Contact } from '../../src-main/model/contact.ts'
+import type { Conversation } from '../../src-main/model/conversation.ts'
 import type { View } from '../../src-main/model/events.ts'
 import type { XmppUri } from '../../src-main/model/xmpp-uri.ts'
 import type { Client } from '../bridge.ts'
@@ -37,12 +38,18 @@ export class NavigationStore {
     this.dialog = undefined
   }
 
-  /** Opens the conversation with an address, making it first where there is none. Throws BridgeError. */
-  async openConversationWith(accountId: number, jid: string): Promise<void> {
+  /** The conversation with an address, made where there is none. Throws BridgeError. */
+  async conversationWith(accountId: number, jid: string): Promise<Conversation> {
     const known = this.conversations.with(accountId, jid)
-    const conversation = known ?? (await this.client.invoke('conversation.open', { accountId, jid }))
-    if (known === undefined) this.conversations.put(conversation)
-    this.showConversation(conversation.id)
+    if (known !== undefined) return known
+    const conversation = await this.client.invoke('conversation.open', { accountId, jid })
+    this.conversations.put(conversation)
+    return conversation
+  }
+
+  /** Throws BridgeError. */
+  async openConversationWith(accountId: number, jid: string): Promise<void> {
+    this.showConversation((await this.conversationWith(accountId, jid)).id)
   }
 
   showView(view: View): void {

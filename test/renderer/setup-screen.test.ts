@@ -67,7 +67,7 @@ describe('signing in', () => {
     await fill(bridge)
     await signIn()
     bridge.push('signIn.progressed', { step: 'securing' })
-    const steps = () => screen.getAllByRole('listitem').map((step) => step.textContent?.trim())
+    const steps = () => screen.getAllByRole('listitem').map((step) => step.textContent.trim())
     await waitFor(() =>
       expect(steps()).toEqual(['Found the server', 'Connected', 'Encrypting the connection…']),
     )
