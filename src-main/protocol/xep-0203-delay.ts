@@ -1,7 +1,7 @@
 /** XEP-0203: Delayed Delivery, version 2.0. https://xmpp.org/extensions/xep-0203.html */
 import { parseJid, type Jid } from '../model/jid.ts'
 import { attribute, present } from './stanza.ts'
-import { parseDateTime } from './xep-0082-date-times.ts'
+import { buildDateTime, parseDateTime } from './xep-0082-date-times.ts'
 import { xml, type Element } from './xml.ts'
 
 export const NS = 'urn:xmpp:delay'
@@ -20,7 +20,7 @@ export interface Delay {
 
 /** For a message of ours that is sent again: when it was first sent, in epoch milliseconds. */
 export function buildDelay(stampMs: number): Element {
-  return xml('delay', { xmlns: NS, stamp: new Date(stampMs).toISOString() })
+  return xml('delay', { xmlns: NS, stamp: buildDateTime(stampMs) })
 }
 
 /** Every readable `<delay/>`; undefined when there is none. Nothing of it is to be believed: see trustedDelay. */

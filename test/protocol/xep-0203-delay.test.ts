@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import type { Jid } from '../../src-main/model/jid.ts'
-import { trustedDelay, type Delay } from '../../src-main/protocol/xep-0203-delay.ts'
+import { buildDelay, parseDelays, trustedDelay, type Delay } from '../../src-main/protocol/xep-0203-delay.ts'
+import { xml } from '../helpers/stanza.ts'
 
 const jid = (text: string): Jid => text as Jid
 const OWN_SERVER = jid('capulet.example')
@@ -43,4 +44,13 @@ describe('which delay stamp counts', () => {
     expect(timeOf([{ stampMs: NOW + minutes(6), from: OWN_SERVER }])).toBeUndefined()
     expect(timeOf([{ stampMs: NOW + minutes(4), from: OWN_SERVER }])).toBe(NOW)
   })
+})
+
+test('a stamp that we write is in UTC, names nobody, and reads back', () => {
+  expect(String(buildDelay(NOW + 123))).toBe(
+    '<delay xmlns="urn:xmpp:delay" stamp="2026-06-01T00:00:00.123Z"/>',
+  )
+  const stanza = xml`<message/>`
+  stanza.append(buildDelay(NOW + 123))
+  expect(parseDelays(stanza)).toEqual([{ stampMs: NOW + 123 }])
 })

@@ -4,6 +4,7 @@
  */
 import { randomUUID } from 'node:crypto'
 import type { BareJid } from '../../model/jid.ts'
+import { buildPing } from '../xep-0199-ping.ts'
 import { xml, type Element } from '../xml.ts'
 import { isFromServer } from './resource-binding.ts'
 
@@ -26,7 +27,7 @@ export function createPingBarrier(ownJid: BareJid): PingBarrier {
       const id = randomUUID()
       pings.push({ id, messages: sent })
       sent = []
-      return xml('iq', { type: 'get', id }, xml('ping', { xmlns: 'urn:xmpp:ping' }))
+      return xml('iq', { type: 'get', id }, buildPing())
     },
     match(stanza) {
       const { id, type } = stanza.attrs as Readonly<Record<string, string | undefined>>
