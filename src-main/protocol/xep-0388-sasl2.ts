@@ -7,6 +7,7 @@ import { StreamFailure } from './errors.ts'
 import { fromBase64, type SaslExchange } from './sasl/exchange.ts'
 import { saslFailure } from './sasl/failure.ts'
 import type { Engine } from './transport/engine.ts'
+import { within } from './transport/limits.ts'
 import { xml, type Element } from './xml.ts'
 
 export const NS = 'urn:xmpp:sasl:2'
@@ -34,7 +35,11 @@ export async function authenticate2(
   for (;;) {
     const answer = await engine.next('sign-in', limitMs)
     if (answer.is('challenge', NS)) {
-      const response = await exchange.respond(decode(answer.text()) ?? Buffer.alloc(0))
+      const response = await within(
+        exchange.respond(decode(answer.text()) ?? Buffer.alloc(0)),
+        'key derivation',
+        limitMs,
+      )
       engine.transmit(xml('response', { xmlns: NS }, response.toString('base64')))
     } else if (answer.is('success', NS)) {
       exchange.finish(decode(answer.getChildText('additional-data') ?? ''))

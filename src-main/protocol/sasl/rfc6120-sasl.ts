@@ -1,6 +1,7 @@
 /** SASL as XMPP carries it (RFC 6120 §6). The caller restarts the stream afterwards. */
 import { StreamFailure } from '../errors.ts'
 import type { Engine } from '../transport/engine.ts'
+import { within } from '../transport/limits.ts'
 import { xml, type Element } from '../xml.ts'
 import { fromBase64, type SaslExchange } from './exchange.ts'
 import { NS_SASL, saslFailure } from './failure.ts'
@@ -16,7 +17,11 @@ export async function authenticate(engine: Engine, exchange: SaslExchange, limit
   for (;;) {
     const answer = await engine.next('sign-in', limitMs)
     if (answer.is('challenge', NS_SASL)) {
-      const response = await exchange.respond(decode(answer) ?? Buffer.alloc(0))
+      const response = await within(
+        exchange.respond(decode(answer) ?? Buffer.alloc(0)),
+        'key derivation',
+        limitMs,
+      )
       engine.transmit(xml('response', { xmlns: NS_SASL }, response.toString('base64')))
     } else if (answer.is('success', NS_SASL)) {
       return exchange.finish(decode(answer))

@@ -4,16 +4,18 @@ import { createListeners } from './listeners.ts'
 
 export interface Delivery {
   listen(listener: (stanza: Element) => void): void
-  /** `done` is called when the listeners have run to their end: only then is a stanza handled (XEP-0198 §4). */
-  hand(stanza: Element, done: () => void): void
+  /** `counted`: `onHandled` is told when the listeners have run to their end, and not before (XEP-0198 §4). */
+  hand(stanza: Element, counted: boolean): void
+  /** The socket is lost: the server will send again what is kept here and was not counted as handled. */
+  forgetCounted(): void
 }
 
-export function createDelivery(onError: (error: unknown) => void): Delivery {
+export function createDelivery(onError: (error: unknown) => void, onHandled: () => void): Delivery {
   const listeners = createListeners<[Element]>(onError)
-  const kept: { stanza: Element; done: () => void }[] = []
-  const run = ({ stanza, done }: { stanza: Element; done: () => void }): void => {
+  let kept: { stanza: Element; counted: boolean }[] = []
+  const run = (stanza: Element, counted: boolean): void => {
     listeners.call(stanza)
-    done()
+    if (counted) onHandled()
   }
   return {
     listen(listener) {
@@ -21,12 +23,15 @@ export function createDelivery(onError: (error: unknown) => void): Delivery {
       if (listeners.size > 1) return
       // After this turn, so that whoever subscribes next to the first gets them as well.
       queueMicrotask(() => {
-        for (let next = kept.shift(); next !== undefined; next = kept.shift()) run(next)
+        for (let next = kept.shift(); next !== undefined; next = kept.shift()) run(next.stanza, next.counted)
       })
     },
-    hand(stanza, done) {
-      if (listeners.size === 0 || kept.length > 0) kept.push({ stanza, done })
-      else run({ stanza, done })
+    hand(stanza, counted) {
+      if (listeners.size === 0 || kept.length > 0) kept.push({ stanza, counted })
+      else run(stanza, counted)
+    },
+    forgetCounted() {
+      kept = kept.filter(({ counted }) => !counted)
     },
   }
 }

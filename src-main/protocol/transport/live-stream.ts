@@ -80,7 +80,7 @@ export class LiveStream implements Stream {
     this.#counter = link.enabled === undefined ? undefined : createAckCounter()
     this.#sessionId = link.enabled?.id
     this.#barrier = createPingBarrier(this.ownBareJid)
-    this.#delivery = createDelivery(onListenerError)
+    this.#delivery = createDelivery(onListenerError, () => this.#counter?.countHandled())
     this.#acked = createListeners(onListenerError)
     this.#interrupted = createListeners(onListenerError)
     this.#resumed = createListeners(onListenerError)
@@ -94,9 +94,7 @@ export class LiveStream implements Stream {
     })
     this.#burst = createBurstTimer(limits.ackDelay, limits.ackDelayMax, check)
     this.#resumer = createResumer({ ...options, maxSeconds: link.enabled?.maxSeconds })
-    for (const { stanza, counted } of link.early) {
-      this.#delivery.hand(stanza, () => counted && this.#counter?.countHandled())
-    }
+    for (const { stanza, counted } of link.early) this.#delivery.hand(stanza, counted)
     this.#adopt()
   }
 
@@ -206,7 +204,7 @@ export class LiveStream implements Stream {
 
   #receiveStanza(stanza: Element): void {
     const acknowledged = this.#counter === undefined ? this.#barrier.match(stanza) : undefined
-    if (acknowledged === undefined) this.#delivery.hand(stanza, () => this.#counter?.countHandled())
+    if (acknowledged === undefined) this.#delivery.hand(stanza, true)
     else acknowledged.forEach((id) => this.#acked.call(id))
   }
 
@@ -236,6 +234,7 @@ export class LiveStream implements Stream {
     this.#keepAlive.stop()
     this.#burst.stop()
     this.#forgetRequest()
+    this.#delivery.forgetCounted()
     this.#interrupted.call(problem)
     this.#resumer.start({
       id,

@@ -36,7 +36,7 @@ export function socketProblem(error: unknown): ConnectionProblem {
   if (code.includes('UNRECOGNIZED_NAME')) {
     return { code: 'certificate', detail: 'the server has no certificate for this domain' }
   }
-  const detail = error instanceof Error && error.message !== '' ? error.message : code
+  const detail = reasonOf(error) ?? (error instanceof Error && error.message !== '' ? error.message : code)
   const known = SOCKET_CODES[code] ?? (code.startsWith('ERR_SSL') ? 'protocol' : 'network')
   return { code: known, detail: clip(detail) }
 }
@@ -61,6 +61,12 @@ export function streamErrorProblem(element: Element): ConnectionProblem {
 export function clip(text: string): string {
   const line = text.replace(/\s+/g, ' ').trim()
   return line.length > 300 ? `${line.slice(0, 299)}…` : line
+}
+
+/** OpenSSL's reason without its file names. */
+function reasonOf(error: unknown): string | undefined {
+  const reason = typeof error === 'object' && error !== null && 'reason' in error ? error.reason : undefined
+  return typeof reason === 'string' ? `TLS: ${reason}` : undefined
 }
 
 function codeOf(error: unknown): string {

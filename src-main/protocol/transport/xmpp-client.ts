@@ -1,6 +1,6 @@
 /**
  * The Connect of the port (../stream.ts): @xmpp's engine, assembled with our own transport, parser, SASL and stream
- * management in place of the library's. Its `client()` is not used: see docs and test/protocol/transport for why.
+ * management in place of the library's. Its `client()` is not used: test/protocol/transport/library-*.test.ts show why.
  */
 import { StreamFailure } from '../errors.ts'
 import type { Connect } from '../stream.ts'
