@@ -192,6 +192,34 @@ describe('stanzas', () => {
     await stream.close()
   })
 
+  test('that were kept for a listener when the socket was lost come once: the server sends them again', async () => {
+    let resume = ''
+    const { port } = await start(async (client, connection) => {
+      if (connection === 1) {
+        await signInUpToSm(client)
+        client.send(`${ENABLED}<message id='a'/>`)
+        await client.expect(/<presence/)
+        return client.destroy()
+      }
+      await client.startTls()
+      await client.greet(mechanisms('SCRAM-SHA-1'))
+      await scram(client)
+      await client.greet(SM)
+      resume = (await client.expect(/<resume[^>]*>/))[0]
+      client.send(`<resumed xmlns='${NS_SM}' previd='s' h='1'/><message id='a'/><message id='b'/>`)
+    })
+    const stream = await connectOurs(port, { ca })
+    const resumed = new Promise<void>((resolve) => stream.onResumed(resolve))
+    stream.send(xml('presence'))
+    await resumed
+    const got: string[] = []
+    stream.onStanza((stanza) => got.push(String(stanza.attrs['id'])))
+    await expect.poll(() => got).toContain('b')
+    expect(got).toEqual(['a', 'b'])
+    expect(resume).toContain('h="0"')
+    await stream.close()
+  })
+
   test('are acknowledged once for a burst, not each by itself', async () => {
     let requests = 0
     const { port } = await start(async (client) => {
