@@ -105,8 +105,10 @@ export class LiveStream implements Stream {
     this.#counter?.countSent({ stanza: clean, sentAt: this.#options.now() })
     engine.transmit(clean)
     const messageId = idOfMessage(clean)
-    if (this.#counter === undefined && messageId === undefined) return true
-    if (messageId !== undefined) this.#barrier.countSent(messageId)
+    if (this.#counter === undefined) {
+      if (messageId === undefined) return true
+      this.#barrier.countSent(messageId)
+    }
     this.#burst.touch()
     return true
   }

@@ -36,18 +36,19 @@ export interface KeepAlive {
   stop(): void
 }
 
-/** After `silenceMs` without a byte `ask` is called (it must call `expect`). */
+/** After `silenceMs` without a byte `ask` is called (it must call `expect`). Begins, also anew after `stop`, with `heard`. */
 export function createKeepAlive(silenceMs: number, ask: () => void, onDead: () => void): KeepAlive {
   let answer: { timer: NodeJS.Timeout; due: number } | undefined
   const forget = (): void => {
     clearTimeout(answer?.timer)
     answer = undefined
   }
-  const silence = setTimeout(ask, silenceMs)
+  let silence: NodeJS.Timeout | undefined
   return {
     heard() {
       forget()
-      silence.refresh()
+      clearTimeout(silence)
+      silence = setTimeout(ask, silenceMs)
     },
     expect(ms) {
       const due = performance.now() + ms

@@ -299,6 +299,19 @@ describe('9: a server that falls silent', () => {
     server.close()
   })
 
+  test('ours notices it again after a resumption', async () => {
+    const { port } = await start(async (client, connection) => {
+      if (connection > 1) return void (await resumeManaged(client, true, 0))
+      await signInManaged(client, true)
+    })
+    const stream = await connectOurs(port, { ca, limits: { silence: 200, answer: 200 } })
+    const events: string[] = []
+    stream.onInterrupted(({ code }) => events.push(code))
+    stream.onResumed(() => events.push('resumed'))
+    await expect.poll(() => events.slice(0, 3), { timeout: 5000 }).toEqual(['timeout', 'resumed', 'timeout'])
+    await stream.close()
+  })
+
   test('ours notices a dead server after silence, and one that is awaited at once on wake-up', async () => {
     const { port } = await start((client) => signInManaged(client, true))
     const quiet = await connectOurs(port, { ca, limits: { silence: 100, answer: 100 } })
