@@ -52,6 +52,7 @@ await runScript(async () => {
     const runtime = await setup({ system: system[mode], electron: isFull, sqlite: true })
     if (isFull)
       console.log(`The tests run on Electron ${runtime.electronVersion} and Node ${process.version}.`)
+    if (mode === 'interop') await (await import('./setup/trixie.mjs')).ensureTrixie()
     const { stepsOf } = await import('./test/steps.mjs')
     total = await runSteps(stepsOf(mode))
   } catch (error) {
