@@ -105,7 +105,7 @@ describe('words', () => {
   const sources = ['src-main', 'src-renderer']
     .flatMap((folder) =>
       readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' }).map((file) =>
-        join(folder, file),
+        join(folder, file).replaceAll('\\', '/'),
       ),
     )
     .filter((file) => /\.(ts|svelte)$/.test(file))
