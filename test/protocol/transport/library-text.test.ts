@@ -3,7 +3,6 @@ import { Parser } from '@xmpp/xml'
 import { afterAll, afterEach, describe, expect, test } from 'vitest'
 import { xml, type Element } from '../../../src-main/protocol/xml.ts'
 import type { ConnectionProblem } from '../../../src-main/model/account.ts'
-import { StrictParser } from '../../../src-main/protocol/transport/strict-parser.ts'
 import { connectOurs, createLibrary, nextOf, within } from './fixtures.ts'
 import {
   certificatesFor,
@@ -32,7 +31,6 @@ async function start(script: Script, secured: boolean): Promise<number> {
 
 interface End {
   readonly problem: ConnectionProblem
-  readonly ms: number
   /** What we said after the attack. */
   readonly answer: string
 }
@@ -47,11 +45,9 @@ async function endOf(hostile: Iterable<string | Buffer>): Promise<End> {
     answer = client.said.slice(begin)
   }, true)
   const stream = await connectOurs(port, { ca: certificates.ca })
-  const begin = performance.now()
   const problem = await nextOf(stream.onClosed)
-  const ms = performance.now() - begin
   await expect.poll(() => answer).toContain('</stream:stream>')
-  return { problem, ms, answer }
+  return { problem, answer }
 }
 
 /** Hands the library's own data handler what a socket would. */
@@ -137,22 +133,19 @@ describe('5: XML that attacks the parser', () => {
     expect(() => element?.toString()).toThrow(RangeError)
   })
 
-  test('ours ends the stream at a depth of 100, at once', async () => {
-    const { problem, ms, answer } = await endOf(['<a>'.repeat(200_000)])
+  test('ours ends the stream at a depth of 100', async () => {
+    const { problem, answer } = await endOf(['<a>'.repeat(200_000)])
     expect(problem).toMatchObject({ code: 'protocol', detail: expect.stringContaining('too deep') as string })
     expect(answer).toContain('policy-violation')
-    expect(ms).toBeLessThan(5000)
   })
 
-  test('one long text costs the library quadratic time, ours does not', () => {
-    const read = (parser: Parser | StrictParser): number => {
-      const begin = performance.now()
-      parser.write('<s><message><body>')
-      parser.write('x'.repeat(300_000))
-      return performance.now() - begin
-    }
-    read(new StrictParser())
-    expect(read(new Parser())).toBeGreaterThan(5 * read(new StrictParser()))
+  test('the library takes a text without end, which costs it quadratic time, and never complains', () => {
+    const parser = new Parser()
+    const complaints: unknown[] = []
+    parser.on('error', (error: unknown) => complaints.push(error))
+    parser.write('<s><message><body>')
+    for (let i = 0; i < 6; i += 1) parser.write('x'.repeat(65_536))
+    expect(complaints).toEqual([])
   })
 
   test('ours ends the stream after 4 MB of one stanza', async () => {
@@ -160,13 +153,12 @@ describe('5: XML that attacks the parser', () => {
       yield '<message><body>'
       for (let i = 0; i < 100; i += 1) yield 'x'.repeat(65_536)
     }
-    const { problem, ms, answer } = await endOf(endless())
+    const { problem, answer } = await endOf(endless())
     expect(problem).toMatchObject({
       code: 'protocol',
       detail: expect.stringContaining('more than') as string,
     })
     expect(answer).toContain('policy-violation')
-    expect(ms).toBeLessThan(10_000)
   })
 
   test.each([
