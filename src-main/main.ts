@@ -21,7 +21,8 @@ import { createStartFailure } from './shell/windows/failure-window.ts'
 import { openStorage } from './storage/index.ts'
 
 const instance = claimInstance()
-if (instance === undefined) electron.quit()
+// Nothing runs yet that would have to end in order, and quitting before `ready` sometimes hangs.
+if (instance === undefined) electron.exit()
 else run(instance)
 
 /** Before Electron is ready: what can only be said now. */
