@@ -95,7 +95,7 @@ function run(instance: Instance): void {
   }
 
   function logSlow(name: string, ms: number): void {
-    log('storage', 'warn', 'slow', { name, ms })
+    log('storage', 'warn', 'slow', { what: name, ms })
   }
 }
 

@@ -8,7 +8,7 @@ import { isOwnPage } from './own-pages.ts'
 /** Denies each permission and each request that is not for our own pages. `developmentOrigin`: see own-pages.ts. */
 export function lockSession(session: Session, developmentOrigin: string | undefined, log: Log): void {
   session.setPermissionRequestHandler((_contents, permission, answer) => {
-    log('shell/security', 'warn', 'permission denied', { name: permission })
+    log('shell/security', 'warn', 'permission denied', { permission })
     answer(false)
   })
   session.setPermissionCheckHandler(() => false)

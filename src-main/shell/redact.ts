@@ -7,8 +7,8 @@ import { createHmac } from 'node:crypto'
 /** Names of fields whose text is ours or a fixed word of a protocol. */
 const HARMLESS = new Set([
   'area', 'arch', 'backend', 'cause', 'code', 'command', 'condition', 'direction', 'electron', 'event', 'exitCode',
-  'feature', 'field', 'kind', 'level', 'locale', 'mechanism', 'name', 'namespace', 'ns', 'phase', 'platform', 'problem',
-  'protocol', 'reason', 'security', 'show', 'signal', 'stanza', 'state', 'step', 'tls', 'type', 'url', 'version', 'what',
+  'feature', 'field', 'kind', 'level', 'locale', 'mechanism', 'namespace', 'ns', 'permission', 'phase', 'platform',
+  'problem', 'reason', 'security', 'show', 'signal', 'state', 'step', 'tls', 'type', 'version', 'what',
 ]) // prettier-ignore
 const ADDRESS_NAMES = new Set([
   'address',
@@ -22,7 +22,7 @@ const ADDRESS_NAMES = new Set([
   'server',
   'to',
 ])
-/** `name` and `url` of foreign things are not harmless: only words like these pass under a harmless name. */
+/** A server may choose what stands even there: only words like these pass under a harmless name. */
 const PLAIN_WORD = /^[\w.:+*/ -]{0,120}$/
 const ADDRESS = /[^\s"'<>()[\]{},;:=/@]+@[^\s"'<>()[\]{},;:=@]+/gu
 
