@@ -173,10 +173,22 @@ describe('a stamp in whole seconds, or by a clock that is not ours', () => {
   test('that is older than clocks differ is the message’s true place', async () => {
     const stage = setStage()
     const stream = await startOnline(stage)
+    vi.setSystemTime(NOW + 1)
     stream.receive(said('now'))
     stream.receive(said('before', new Date(NOW - 11_000).toISOString()))
     expect(rows(stage).map(({ body }) => body)).toEqual(['before', 'now'])
   })
+})
+
+test('what the server kept is in the order of its stamps, whatever order it comes in', async () => {
+  const stage = setStage()
+  const stream = await startOnline(stage)
+  for (const seconds of [3, 1, 2]) {
+    const stamp = new Date(NOW - 10_000 + seconds * 1000).toISOString()
+    stream.receive(`<message from='juliet@capulet.example/balcony' type='chat' id='${seconds}'>
+      <body>${seconds}</body><delay xmlns='urn:xmpp:delay' from='montague.example' stamp='${stamp}'/></message>`)
+  }
+  expect(rows(stage).map(({ body }) => body)).toEqual(['1', '2', '3'])
 })
 
 describe('an error', () => {

@@ -50,12 +50,15 @@ function newMessage({ link, parsed }: Draft, conversation: Conversation, now: nu
 
 /**
  * A stamp that lies just before the last message is no reason to go before it: servers stamp in whole seconds, and their
- * clocks are not ours, while messages come in the order they were sent in (RFC 6120 §10.1).
+ * clocks are not ours, while messages come in the order they were sent in (RFC 6120 §10.1). Two stamps do compare: a
+ * server may deliver what it kept in another order.
  */
 function placeOf(stampMs: number | undefined, { last }: Conversation, now: number): number {
   const sentAt = stampMs ?? now
-  const isJustBefore = last !== undefined && last.sentAt > sentAt && last.sentAt - sentAt <= CLOCKS_DIFFER_MS
-  return isJustBefore ? last.sentAt : sentAt
+  const isByOurClock = last !== undefined && last.sentAt % 1000 !== 0
+  return isByOurClock && last.sentAt > sentAt && last.sentAt - sentAt <= CLOCKS_DIFFER_MS
+    ? last.sentAt
+    : sentAt
 }
 
 /** Who may have held the message on its way: either end and either server. */
