@@ -1,0 +1,107 @@
+/**
+ * Linnet without windows, as a process that may be killed: the real domain, transport and database, signed in as romeo.
+ * Reads commands from stdin, a line each, and says what happens on stdout, a line of JSON each (see romeo.ts).
+ */
+import { randomUUID } from 'node:crypto'
+import { readFileSync } from 'node:fs'
+import { createInterface } from 'node:readline'
+import { createApp } from '../../../src-main/domain/app.ts'
+import type { Secrets } from '../../../src-main/domain/app.types.ts'
+import { parseBareJid } from '../../../src-main/model/jid.ts'
+import { createConnect } from '../../../src-main/protocol/transport/xmpp-client.ts'
+import { openStorage } from '../../../src-main/storage/index.ts'
+import { bodyOf, longBodyOf } from './bodies.ts'
+import type { RomeoOptions, RomeoSays } from './romeo.ts'
+
+const SPEAK_EVERY_MS = 15
+/** He writes on while he is offline, but not for ever. */
+const MOST_PENDING = 20
+
+const options = JSON.parse(process.argv[2] ?? '{}') as RomeoOptions
+const say = (line: RomeoSays): void => void process.stdout.write(`${JSON.stringify(line)}\n`)
+
+const { storage } = openStorage({ file: options.file, now: Date.now })
+const app = createApp({
+  storage,
+  connect: createConnect({
+    ca: [readFileSync(options.caFile, 'utf8')],
+    limits: {
+      silence: 2000,
+      answer: 2000,
+      acknowledge: 5000,
+      wake: 300,
+      resumePause: 100,
+      step: 3000,
+      tls: 3000,
+      connect: 3000,
+      signIn: 5000,
+    },
+  }),
+  probe: () => Promise.resolve({ reachable: true }),
+  secrets: rememberPasswords(),
+  log: (area, level, message, fields) => {
+    if (level !== 'debug') say({ log: `${level} ${area}: ${message} ${JSON.stringify(fields ?? {})}` })
+  },
+  now: Date.now,
+  newId: randomUUID,
+  random: () => 0,
+  version: '0',
+})
+app.events.on('connection.changed', ({ state }) => say({ phase: state.phase }))
+app.provision([
+  {
+    address: options.jid,
+    password: options.password,
+    host: '127.0.0.1',
+    port: options.port,
+    security: 'direct-tls',
+    remember: true,
+  },
+])
+app.start()
+
+const accountId = storage.listAccounts()[0]?.id ?? 0
+const counterpart = parseBareJid(options.counterpart)
+if (counterpart === undefined) throw new Error('no counterpart')
+const conversation = app.openConversation({ accountId, jid: counterpart })
+let speaking: NodeJS.Timeout | undefined
+
+createInterface({ input: process.stdin }).on('line', (command) => {
+  if (command === 'speak') speaking = setInterval(speak, SPEAK_EVERY_MS)
+  else if (command === 'shout') send(longBodyOf)
+  else if (command === 'quiet') clearInterval(speaking)
+  else if (command === 'status')
+    say({ status: { ...count(), pending: storage.listPending(accountId).length } })
+  else if (command === 'quit') void quit()
+})
+
+function speak(): void {
+  if (storage.listPending(accountId).length < MOST_PENDING) send(bodyOf)
+}
+
+function send(words: typeof bodyOf): void {
+  app.sendMessage({ conversationId: conversation.id, body: words('romeo', count().out) })
+}
+
+function count(): { in: number; out: number } {
+  const { messages } = storage.pageMessages({ conversationId: conversation.id, limit: 100_000 })
+  const out = messages.filter(({ direction }) => direction === 'out').length
+  return { in: messages.length - out, out }
+}
+
+async function quit(): Promise<void> {
+  clearInterval(speaking)
+  await app.stop()
+  storage.close()
+  process.exit(0)
+}
+
+function rememberPasswords(): Secrets {
+  const passwords = new Map<number, string>()
+  return {
+    protected: true,
+    getPassword: (id) => passwords.get(id),
+    setPassword: (id, password) => void passwords.set(id, password),
+    forget: (id) => void passwords.delete(id),
+  }
+}
