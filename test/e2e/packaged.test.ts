@@ -56,7 +56,7 @@ describe('the program', () => {
   const profile = newProfile()
   let server: Prosody
   let linnet: ChildProcess
-  let browser: Browser
+  let browser: Browser | undefined
   let page: Page
 
   beforeAll(async () => {
@@ -84,7 +84,7 @@ describe('the program', () => {
     page = await firstPage(browser)
   })
   afterAll(async () => {
-    await browser.close()
+    await browser?.close()
     linnet.kill('SIGKILL')
     await once(linnet, 'exit')
     await server.dispose()
@@ -102,11 +102,11 @@ describe('the program', () => {
   })
 })
 
-/** The program needs a moment until it listens. */
+/** The program needs a moment until it listens; asked while it makes its first window, it may never answer that one call. */
 async function connectToPage(port: number): Promise<Browser> {
-  for (const end = Date.now() + 30_000; ;) {
+  for (const end = Date.now() + 60_000; ;) {
     try {
-      return await chromium.connectOverCDP(`http://127.0.0.1:${port}`)
+      return await chromium.connectOverCDP(`http://127.0.0.1:${port}`, { timeout: 10_000 })
     } catch (error) {
       if (Date.now() > end) throw error
       await new Promise((resolve) => setTimeout(resolve, 200))
