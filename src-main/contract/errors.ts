@@ -12,6 +12,7 @@ export type UserErrorCode =
   | 'request-timeout'
   | 'not-found'
   | 'disk-full'
+  | 'message-too-long' // more than servers take in one stanza
   | 'link-refused'
   | 'internal'
 

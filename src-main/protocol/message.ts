@@ -87,6 +87,14 @@ export interface OutgoingMessage {
   readonly originId?: string | undefined
 }
 
+/**
+ * Bytes that a body takes on the wire, markup escaped. Servers end the stream of whoever sends a stanza over their limit
+ * (RFC 6120 §13.12), so what is too long must not be sent at all.
+ */
+export function encodedBodyLength(body: string): number {
+  return Buffer.byteLength(xml('body', {}, body).toString())
+}
+
 export function buildMessage(message: OutgoingMessage): Element {
   return xml(
     'message',

@@ -40,6 +40,7 @@ export const ERROR_WORDS: Readonly<Record<UserErrorCode, TextKey>> = {
   'request-timeout': 'errors.requestTimeout',
   'not-found': 'errors.notFound',
   'disk-full': 'errors.diskFull',
+  'message-too-long': 'errors.messageTooLong',
   'link-refused': 'errors.linkRefused',
   internal: 'errors.internal',
 }

@@ -228,3 +228,25 @@ describe('a message that failed', () => {
     expect(phase(stage)).toBe('online')
   })
 })
+
+describe('a body that servers would end the stream for', () => {
+  test.each([
+    ['markup, which takes five times its length', '&'.repeat(65_536)],
+    ['more of it than fits by a little', '<'.repeat(60_000)],
+  ])('is refused before it is stored: %s', async (_name, body) => {
+    const stage = setStage()
+    const stream = await startOnline(stage)
+    expect(() => say(stage, body)).toThrow(new UserError({ code: 'message-too-long' }))
+    expect(states(stage)).toEqual([])
+    say(stage, 'in parts')
+    expect(bodies(stream.sent())).toEqual(['in parts'])
+  })
+
+  test('the longest of Chinese and of emoji go out', async () => {
+    const stage = setStage()
+    const stream = await startOnline(stage)
+    const longest = ['永'.repeat(65_536), '🌹'.repeat(32_768)]
+    say(stage, ...longest)
+    expect(bodies(stream.sent())).toEqual(longest)
+  })
+})

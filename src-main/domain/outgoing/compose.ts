@@ -1,10 +1,14 @@
 /** Writing, retrying and discarding own messages. They are stored before anything is sent. */
 import type { CheckedInput } from '../../contract/commands.ts'
 import type { Message } from '../../model/message.ts'
+import { encodedBodyLength } from '../../protocol/message.ts'
 import { announceConversation, getConversation } from '../conversations.ts'
 import type { Tools } from '../tools.ts'
 import { userError } from '../user-errors.ts'
 import { announceMessage } from './outbox.ts'
+
+/** Below the limit of 256 KiB a stanza that Prosody and ejabberd come with, with room for what is around the body. */
+const MAX_ENCODED_BYTES = 240_000
 
 /** Stores it as pending; the caller flushes the outbox. Who answers has read: the conversation is marked as read. */
 export function composeMessage(
@@ -16,6 +20,8 @@ export function composeMessage(
   const { accountId } = conversation
   const account = storage.listAccounts().find((each) => each.id === accountId)
   if (account === undefined) throw userError('not-found')
+  // On its way it would end the stream, each time anew, and hold up all that was written after it.
+  if (encodedBodyLength(body) > MAX_ENCODED_BYTES) throw userError('message-too-long')
   const id = newId()
   const message = storage.transaction(() => {
     storage.markRead(conversationId)
