@@ -32,7 +32,7 @@ export interface LaunchOptions {
   readonly env?: Readonly<Record<string, string>>
 }
 
-const START_MS = 30_000
+const START_MS = 45_000
 
 export function newProfile(): string {
   return mkdtempSync(join(tmpdir(), 'linnet-profile-'))
