@@ -6,7 +6,6 @@ export type UserErrorCode =
   | 'invalid-address'
   | 'sign-in-failed' // see `problem`
   | 'keyring-unprotected' // only an unprotected keyring is there and the user did not insist
-  | 'account-exists'
   | 'offline' // this needs a connection
   | 'refused-by-server' // an error stanza; `detail` has condition and text
   | 'request-timeout'

@@ -34,7 +34,6 @@ export const ERROR_WORDS: Readonly<Record<UserErrorCode, TextKey>> = {
   'invalid-address': 'errors.invalidAddress',
   'sign-in-failed': 'errors.signInFailed',
   'keyring-unprotected': 'errors.keyringUnprotected',
-  'account-exists': 'errors.accountExists',
   offline: 'errors.offline',
   'refused-by-server': 'errors.refusedByServer',
   'request-timeout': 'errors.requestTimeout',
