@@ -10,7 +10,7 @@ export function openConversation(tools: Tools, input: CheckedInput<'conversation
   const { storage, events, now } = tools
   const known = storage.findConversationWith(input.accountId, input.jid)
   if (known !== undefined) return known
-  if (!storage.listAccounts().some((account) => account.id === input.accountId)) throw userError('not-found')
+  if (storage.findAccount(input.accountId) === undefined) throw userError('not-found')
   const conversation = storage.insertConversation(input.accountId, input.jid, now())
   events.emit('conversation.changed', { conversation })
   return conversation

@@ -36,7 +36,7 @@ export function createDialer(tools: Tools, accountId: number, owner: DialerOwner
   function dial(after: Promise<void>): void {
     if (current !== undefined) return
     clearTimeout(timer)
-    const account = tools.storage.listAccounts().find((each) => each.id === accountId)
+    const account = tools.storage.findAccount(accountId)
     const password = tools.secrets.getPassword(accountId)
     if (account === undefined) return
     if (password === undefined) return lost({ code: 'password-missing' })

@@ -16,20 +16,26 @@ interface AccountRow {
 }
 
 const COLUMNS = 'id, jid, enabled, host, port, security, resource, remember'
+const ONE = `SELECT ${COLUMNS} FROM account WHERE id = ?`
 
 export function prepareAccountReads(db: ReadableDB) {
   const all = db.prepare<[], AccountRow>(`SELECT ${COLUMNS} FROM account ORDER BY id`)
+  const one = db.prepare<[number], AccountRow>(ONE)
   const mechanism = db
     .prepare<[number], string | null>('SELECT strongest_mechanism FROM account WHERE id = ?')
     .pluck()
   return {
     listAccounts: () => all.all().map(toAccount),
+    findAccount: (accountId: number) => {
+      const row = one.get(accountId)
+      return row && toAccount(row)
+    },
     getStrongestMechanism: (accountId: number) => mechanism.get(accountId) ?? undefined,
   }
 }
 
 export function prepareAccountWrites(db: WritableDB) {
-  const one = db.prepare<[number], AccountRow>(`SELECT ${COLUMNS} FROM account WHERE id = ?`)
+  const one = db.prepare<[number], AccountRow>(ONE)
   const insert = db.prepare<[Omit<AccountRow, 'id'>], AccountRow>(
     `INSERT INTO account (jid, enabled, host, port, security, resource, remember)
      VALUES (:jid, :enabled, :host, :port, :security, :resource, :remember) RETURNING ${COLUMNS}`,

@@ -64,6 +64,7 @@ export interface Storage {
   close(): void
 
   listAccounts(): readonly Account[]
+  findAccount(accountId: number): Account | undefined
   /** Throws StorageError 'other' when the address is there already. */
   insertAccount(account: NewAccount): Account
   updateAccount(accountId: number, change: AccountChange): Account

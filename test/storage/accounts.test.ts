@@ -17,6 +17,8 @@ describe('accounts', () => {
     expect(first).toStrictEqual({ id: first.id, ...full })
     expect(second).toStrictEqual({ id: second.id, ...sampleAccount({ jid: JULIET, remember: false }) })
     expect(storage.listAccounts()).toStrictEqual([first, second])
+    expect(storage.findAccount(second.id)).toStrictEqual(second)
+    expect(storage.findAccount(second.id + 1)).toBeUndefined()
   })
 
   test('exist once per address', () => {

@@ -18,7 +18,7 @@ export function composeMessage(
   const { storage, events, newId, now, raised } = tools
   const conversation = getConversation(tools, conversationId)
   const { accountId } = conversation
-  const account = storage.listAccounts().find((each) => each.id === accountId)
+  const account = storage.findAccount(accountId)
   if (account === undefined) throw userError('not-found')
   // On its way it would end the stream, each time anew, and hold up all that was written after it.
   if (encodedBodyLength(body) > MAX_ENCODED_BYTES) throw userError('message-too-long')
