@@ -6,24 +6,17 @@ import * as v from 'valibot'
 import type { Account } from '../model/account.ts'
 import type { Conversation } from '../model/conversation.ts'
 import type { BareJid } from '../model/jid.ts'
-import { parseBareJid } from '../model/jid.ts'
 import type { Message, MessagePage } from '../model/message.ts'
 import type { Settings } from '../model/settings.ts'
+import { inboxCommands, type InboxOutputs } from './commands/inbox.ts'
+import { availabilityCommands, type AvailabilityOutputs } from './commands/availability.ts'
+import { peopleCommands, type PeopleOutputs } from './commands/people.ts'
+import { servicesCommands, type ServicesOutputs } from './commands/services.ts'
+import { consoleCommands, type ConsoleOutputs } from './commands/console.ts'
+import { contact, groups, id, jid, MAX_BODY_LENGTH, messageKey, nothing, text } from './fields.ts'
 import type { Snapshot } from './snapshot.ts'
 
-const id = v.pipe(v.number(), v.safeInteger(), v.minValue(1))
-const text = (max: number) => v.pipe(v.string(), v.maxLength(max))
-const jid = v.pipe(
-  text(3071),
-  v.transform((value) => parseBareJid(value)),
-  v.custom<BareJid>((value) => value !== undefined),
-)
-const groups = v.pipe(v.array(v.pipe(text(256), v.trim(), v.nonEmpty())), v.maxLength(50))
-const nothing = v.strictObject({})
-const contact = v.strictObject({ accountId: id, jid })
-const messageKey = v.strictObject({ sentAt: v.number(), id })
-
-export const MAX_BODY_LENGTH = 65_536
+export { MAX_BODY_LENGTH } from './fields.ts'
 
 const connection = {
   host: v.optional(v.pipe(text(255), v.trim(), v.nonEmpty())),
@@ -114,6 +107,12 @@ export const commands = {
   /** The conversation that the calling window shows now; a focused window's conversation is not notified of. */
   'window.showing': v.strictObject({ conversationId: v.nullable(id) }),
   'log.show': nothing,
+
+  ...inboxCommands,
+  ...availabilityCommands,
+  ...peopleCommands,
+  ...servicesCommands,
+  ...consoleCommands,
 } as const
 
 export interface AddressCheck {
@@ -126,7 +125,8 @@ export interface AddressCheck {
 }
 
 /** Answers of commands; one that is not named answers nothing. */
-interface NamedOutputs {
+interface NamedOutputs
+  extends InboxOutputs, AvailabilityOutputs, PeopleOutputs, ServicesOutputs, ConsoleOutputs {
   'app.snapshot': Snapshot
   'account.check': AddressCheck
   'account.signIn': Account

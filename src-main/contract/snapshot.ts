@@ -4,10 +4,15 @@ import type { Contact, SubscriptionRequest } from '../model/contact.ts'
 import type { Conversation } from '../model/conversation.ts'
 import type { Notice, View } from '../model/events.ts'
 import type { ContactPresence, OwnPresence } from '../model/presence.ts'
+import type { InboxState } from '../model/inbox.ts'
+import type { AvailabilityState } from '../model/availability.ts'
+import type { PeopleState } from '../model/people.ts'
+import type { ServicesState } from '../model/services.ts'
+import type { ConsoleState } from '../model/console.ts'
 import type { Settings } from '../model/settings.ts'
 
 /** What the domain contributes. */
-export interface AppState {
+export interface AppState extends InboxState, AvailabilityState, PeopleState, ServicesState, ConsoleState {
   readonly accounts: readonly Account[]
   readonly connections: readonly { readonly accountId: number; readonly state: ConnectionState }[]
   readonly ownPresence: OwnPresence

@@ -6,6 +6,11 @@ import { createEvents } from './events.ts'
 import { createNotices } from './notices.ts'
 import * as compose from './outgoing/compose.ts'
 import { setPresence } from './own-presence.ts'
+import { createInboxVerbs } from './inbox/verbs.ts'
+import { createAvailabilityVerbs } from './availability/verbs.ts'
+import { createPeopleVerbs } from './people/verbs.ts'
+import { createServicesVerbs } from './services/verbs.ts'
+import { createConsoleVerbs } from './console/verbs.ts'
 import { createPresenceBook } from './presence-book.ts'
 import { importAccounts } from './provision.ts'
 import * as roster from './roster.ts'
@@ -32,6 +37,11 @@ export function createApp(options: AppOptions): App {
     ...lifeVerbs(tools, sessions),
     ...contactVerbs(tools, sessions),
     ...chatVerbs(tools, sessions),
+    ...createInboxVerbs(tools, sessions),
+    ...createAvailabilityVerbs(tools, sessions),
+    ...createPeopleVerbs(tools, sessions),
+    ...createServicesVerbs(tools, sessions),
+    ...createConsoleVerbs(tools, sessions),
     setPresence: (input) => withUserErrors(() => setPresence(tools, sessions, input)),
     setSettings: (change) => withUserErrors(() => changeSettings(tools, change)),
   }

@@ -10,6 +10,11 @@ import type { AppEventName, AppEvents, Notice } from '../model/events.ts'
 import type { Message, MessagePage } from '../model/message.ts'
 import type { Settings } from '../model/settings.ts'
 import type { Connect } from '../protocol/stream.ts'
+import type { InboxVerbs } from './inbox/verbs.types.ts'
+import type { AvailabilityVerbs } from './availability/verbs.types.ts'
+import type { PeopleVerbs } from './people/verbs.types.ts'
+import type { ServicesVerbs } from './services/verbs.types.ts'
+import type { ConsoleVerbs } from './console/verbs.types.ts'
 import type { Storage } from '../storage/storage.ts'
 
 export interface Events {
@@ -68,7 +73,7 @@ export interface ProvisionedAccount {
   readonly remember: boolean
 }
 
-export interface App {
+export interface App extends InboxVerbs, AvailabilityVerbs, PeopleVerbs, ServicesVerbs, ConsoleVerbs {
   readonly events: Events
   state(): AppState
   /** Signs in every enabled account (unless the user's presence is offline). */

@@ -1,9 +1,15 @@
 /** Everything a window draws itself from, out of the database and memory; no network is needed. */
 import type { AppState } from '../contract/snapshot.ts'
+import { readInboxState } from './inbox/verbs.ts'
+import { readAvailabilityState } from './availability/verbs.ts'
+import { readPeopleState } from './people/verbs.ts'
+import { readServicesState } from './services/verbs.ts'
+import { readConsoleState } from './console/verbs.ts'
 import type { Sessions } from './sessions.ts'
 import type { Tools } from './tools.ts'
 
-export function readState({ storage, presences, raised }: Tools, sessions: Sessions): AppState {
+export function readState(tools: Tools, sessions: Sessions): AppState {
+  const { storage, presences, raised } = tools
   return {
     accounts: storage.listAccounts(),
     connections: sessions.all().map((session) => ({ accountId: session.accountId, state: session.state() })),
@@ -14,5 +20,10 @@ export function readState({ storage, presences, raised }: Tools, sessions: Sessi
     conversations: storage.listConversations(),
     settings: storage.getSettings(),
     notices: raised.list(),
+    ...readInboxState(tools),
+    ...readAvailabilityState(tools),
+    ...readPeopleState(tools),
+    ...readServicesState(tools),
+    ...readConsoleState(tools),
   }
 }

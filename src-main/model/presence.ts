@@ -11,6 +11,14 @@ export interface ResourcePresence {
   readonly status: string
   /** −128 to 127. */
   readonly priority: number
+  /** What the device says it is, by capabilities whose hash was verified (XEP-0115); not to be trusted. */
+  readonly client?: ClientIdentity
+}
+
+/** XEP-0030 identity of a client: category 'client' and one of its types, such as 'pc' or 'phone'. */
+export interface ClientIdentity {
+  readonly name: string
+  readonly type: string
 }
 
 /** All available resources of one address, the one to show first; empty when it is offline. */

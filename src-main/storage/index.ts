@@ -4,6 +4,11 @@ import { prepareConversationReads, prepareConversationWrites } from './conversat
 import { inTransaction, type WritableDB } from './database.ts'
 import { prepareMessageReads } from './message-reads.ts'
 import { prepareMessageWrites } from './messages.ts'
+import { prepareInbox } from './inbox.ts'
+import { prepareAvailability } from './availability.ts'
+import { preparePeople } from './people.ts'
+import { prepareServices } from './services.ts'
+import { prepareConsole } from './console.ts'
 import { openDatabase } from './open.ts'
 import { prepareRequestReads, prepareRequestWrites } from './requests.ts'
 import { prepareRosterReads, prepareRosterWrites } from './roster.ts'
@@ -54,6 +59,11 @@ export function createStorage(db: WritableDB, hooks: StorageHooks = {}): Storage
       ...prepareMessageWrites(db),
       ...prepareSettingReads(db),
       ...prepareSettingWrites(db),
+      ...prepareInbox(db),
+      ...prepareAvailability(db),
+      ...preparePeople(db),
+      ...prepareServices(db),
+      ...prepareConsole(db),
     },
     hooks,
   )

@@ -8,6 +8,11 @@ import type { Contact, RosterItem, SubscriptionRequest } from '../model/contact.
 import type { Conversation } from '../model/conversation.ts'
 import type { BareJid } from '../model/jid.ts'
 import type { Message, MessageError, MessageKey, MessagePage, MessageState } from '../model/message.ts'
+import type { InboxStorage } from './inbox.types.ts'
+import type { AvailabilityStorage } from './availability.types.ts'
+import type { PeopleStorage } from './people.types.ts'
+import type { ServicesStorage } from './services.types.ts'
+import type { ConsoleStorage } from './console.types.ts'
 import type { OwnPresence } from '../model/presence.ts'
 import type { Settings } from '../model/settings.ts'
 
@@ -59,7 +64,8 @@ export class StorageError extends Error {
   }
 }
 
-export interface Storage {
+export interface Storage
+  extends InboxStorage, AvailabilityStorage, PeopleStorage, ServicesStorage, ConsoleStorage {
   transaction<T>(body: () => T): T
   close(): void
 

@@ -9,6 +9,11 @@ import enDesktop from './locales/en/desktop.json'
 import enErrors from './locales/en/errors.json'
 import enMain from './locales/en/main.json'
 import enRoster from './locales/en/roster.json'
+import enInbox from './locales/en/inbox.json'
+import enAvailability from './locales/en/availability.json'
+import enPeople from './locales/en/people.json'
+import enServices from './locales/en/services.json'
+import enConsole from './locales/en/console.json'
 import enSetup from './locales/en/setup.json'
 import zhChats from './locales/zh-CN/chats.json'
 import zhCommon from './locales/zh-CN/common.json'
@@ -16,6 +21,11 @@ import zhDesktop from './locales/zh-CN/desktop.json'
 import zhErrors from './locales/zh-CN/errors.json'
 import zhMain from './locales/zh-CN/main.json'
 import zhRoster from './locales/zh-CN/roster.json'
+import zhInbox from './locales/zh-CN/inbox.json'
+import zhAvailability from './locales/zh-CN/availability.json'
+import zhPeople from './locales/zh-CN/people.json'
+import zhServices from './locales/zh-CN/services.json'
+import zhConsole from './locales/zh-CN/console.json'
 import zhSetup from './locales/zh-CN/setup.json'
 
 const english = {
@@ -26,6 +36,11 @@ const english = {
   roster: enRoster,
   desktop: enDesktop,
   errors: enErrors,
+  inbox: enInbox,
+  availability: enAvailability,
+  people: enPeople,
+  services: enServices,
+  console: enConsole,
 }
 
 /** What every language must have: the areas and keys of the English files. */
@@ -41,6 +56,11 @@ const chinese: Words = {
   roster: zhRoster,
   desktop: zhDesktop,
   errors: zhErrors,
+  inbox: zhInbox,
+  availability: zhAvailability,
+  people: zhPeople,
+  services: zhServices,
+  console: zhConsole,
 }
 
 const languages = { en: english as Words, 'zh-CN': chinese } as const

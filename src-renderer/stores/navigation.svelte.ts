@@ -9,6 +9,9 @@ import type { ConversationStore } from './conversations.svelte.ts'
 
 export type Pane = 'chats' | 'contacts' | 'requests'
 
+/** What stands in the main area in place of a conversation. */
+export type Page = { readonly kind: 'contact'; readonly accountId: number; readonly jid: string }
+
 export type DialogState =
   | { readonly kind: 'add-contact'; readonly jid?: string; readonly name?: string }
   | { readonly kind: 'edit-contact'; readonly contact: Contact }
@@ -25,6 +28,7 @@ export type DialogState =
 export class NavigationStore {
   pane = $state<Pane>('chats')
   conversationId = $state<number | undefined>(undefined)
+  page = $state.raw<Page | undefined>(undefined)
   showOffline = $state(true)
   dialog = $state.raw<DialogState | undefined>(undefined)
 
@@ -35,6 +39,12 @@ export class NavigationStore {
 
   showConversation(conversationId: number | undefined): void {
     this.conversationId = conversationId
+    this.page = undefined
+    this.dialog = undefined
+  }
+
+  showPage(page: Page | undefined): void {
+    this.page = page
     this.dialog = undefined
   }
 

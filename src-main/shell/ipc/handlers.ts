@@ -1,29 +1,17 @@
 /** The table of commands: each is one call of the domain or of the shell. */
 import type { Handlers } from '../../contract/commands.ts'
-import type { Environment, Snapshot } from '../../contract/snapshot.ts'
-import type { App } from '../../domain/app.types.ts'
+import type { Snapshot } from '../../contract/snapshot.ts'
 import type { XmppUri } from '../../model/xmpp-uri.ts'
 import { openLink } from '../links.ts'
-import type { Windows } from '../windows/registry.ts'
-import type { Broadcast } from './broadcast.ts'
+import type { HandlerTools } from './handler-tools.ts'
+import { createInboxHandlers } from './handlers/inbox.ts'
+import { createAvailabilityHandlers } from './handlers/availability.ts'
+import { createPeopleHandlers } from './handlers/people.ts'
+import { createServicesHandlers } from './handlers/services.ts'
+import { createConsoleHandlers } from './handlers/console.ts'
 
-/** What the shell itself does for a command. */
-export interface Desktop {
-  environment(): Environment
-  quit(): void
-  openOutside(url: string): Promise<void>
-  copyText(text: string): Promise<void>
-  showLog(): void
-}
-
-export interface HandlerTools {
-  readonly app: App
-  readonly windows: Windows
-  readonly broadcast: Broadcast
-  readonly desktop: Desktop
-}
-
-export function createHandlers({ app, windows, broadcast, desktop }: HandlerTools): Handlers {
+export function createHandlers(tools: HandlerTools): Handlers {
+  const { app, windows, broadcast, desktop } = tools
   const showLink = (uri: XmppUri): void => windows.showMain({ kind: 'link', uri })
   const snapshot = (windowId: number): Snapshot => {
     const view = windows.takeView(windowId)
@@ -67,5 +55,11 @@ export function createHandlers({ app, windows, broadcast, desktop }: HandlerTool
     'window.openMain': () => windows.showMain(),
     'window.showing': ({ conversationId }, { windowId }) => windows.setShowing(windowId, conversationId),
     'log.show': () => desktop.showLog(),
+
+    ...createInboxHandlers(tools),
+    ...createAvailabilityHandlers(tools),
+    ...createPeopleHandlers(tools),
+    ...createServicesHandlers(tools),
+    ...createConsoleHandlers(tools),
   }
 }

@@ -1,0 +1,3 @@
+/** The XML console: what the shell may call. */
+
+export type ConsoleVerbs = Record<never, never>

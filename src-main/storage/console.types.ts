@@ -1,0 +1,3 @@
+/** The XML console: what the domain may ask of the database. */
+
+export type ConsoleStorage = Record<never, never>

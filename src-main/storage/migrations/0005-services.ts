@@ -1,0 +1,4 @@
+/** Services: discovery, forms, commands, capabilities. */
+import type { WritableDB } from '../database.ts'
+
+export function addServices(_db: WritableDB): void {}
