@@ -22,6 +22,8 @@ export interface Message {
   readonly sentAt: number
   readonly state: MessageState
   readonly error?: MessageError
+  /** The sender wants its signs taken as they are (XEP-0393 §6). */
+  readonly unstyled?: true
 }
 
 /** A place in a conversation's order. Pages are asked for by it, never by offset. */

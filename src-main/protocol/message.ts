@@ -8,6 +8,7 @@ import { parseStanzaError, type ParsedStanzaError } from './stanza-error.ts'
 import { parseNick } from './xep-0172-nick.ts'
 import { parseDelays } from './xep-0203-delay.ts'
 import { buildOriginId, parseOriginId, parseStanzaIds } from './xep-0359-stanza-ids.ts'
+import { parseUnstyled } from './xep-0393-styling.ts'
 import { xml, type Element } from './xml.ts'
 
 export { trustedDelay } from './xep-0203-delay.ts'
@@ -26,6 +27,7 @@ const extensions = {
   originId: parseOriginId,
   stanzaIds: parseStanzaIds,
   nick: parseNick,
+  unstyled: parseUnstyled,
 } as const
 
 type Extensions = {

@@ -13,10 +13,11 @@ export interface MessageRow {
   readonly state: MessageState
   readonly error_condition: string | null
   readonly error_text: string | null
+  readonly unstyled: 0 | 1
 }
 
 export const MESSAGE_COLUMNS =
-  'id, account_id, conversation_id, direction, sender, body, sent_at, state, error_condition, error_text'
+  'id, account_id, conversation_id, direction, sender, body, sent_at, state, error_condition, error_text, unstyled'
 
 export function toMessage(row: MessageRow): Message {
   return {
@@ -31,5 +32,6 @@ export function toMessage(row: MessageRow): Message {
     ...(row.error_condition === null
       ? {}
       : { error: { condition: row.error_condition, text: row.error_text ?? '' } }),
+    ...(row.unstyled === 1 ? { unstyled: true } : {}),
   }
 }

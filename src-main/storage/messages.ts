@@ -27,6 +27,7 @@ interface InsertParameters {
   readonly messageId: string | null
   readonly originId: string | null
   readonly stanzaId: string | null
+  readonly unstyled: 0 | 1
 }
 
 function prepareInsert(db: WritableDB): (message: NewMessage) => Message | undefined {
@@ -37,9 +38,9 @@ function prepareInsert(db: WritableDB): (message: NewMessage) => Message | undef
   )
   const insert = db.prepare<InsertParameters, MessageRow>(
     `INSERT INTO message (account_id, conversation_id, direction, sender, body, sent_at, state, unread, message_id,
-       origin_id, stanza_id)
+       origin_id, stanza_id, unstyled)
      VALUES (:accountId, :conversationId, :direction, :sender, :body, :sentAt, :state, :unread, :messageId, :originId,
-       :stanzaId)
+       :stanzaId, :unstyled)
      RETURNING ${MESSAGE_COLUMNS}`,
   )
 
@@ -63,6 +64,7 @@ function toParameters(message: NewMessage): InsertParameters {
     messageId: message.messageId || null,
     originId: message.originId || null,
     stanzaId: message.stanzaId || null,
+    unstyled: message.unstyled === true ? 1 : 0,
   }
 }
 

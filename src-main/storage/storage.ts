@@ -33,6 +33,8 @@ export interface NewMessage {
   readonly originId?: string | undefined
   /** XEP-0359 by our own archive, where the server gave one. */
   readonly stanzaId?: string | undefined
+  /** XEP-0393 §6. */
+  readonly unstyled?: true | undefined
   /** Counts as unread. */
   readonly unread: boolean
 }

@@ -38,6 +38,17 @@ describe('a chat message', () => {
     expect(rows(stage).map(({ body }) => body)).toEqual(['Verona at noon'])
   })
 
+  test('keeps that its sender wants it unstyled (XEP-0393)', async () => {
+    const stage = setStage()
+    const stream = await startOnline(stage)
+    const unstyled = `<unstyled xmlns='urn:xmpp:styling:0'/>`
+    stream.receive(
+      `<message from='${JULIET}' type='chat' id='1'><body>&gt; _ &lt;</body>${unstyled}</message>`,
+    )
+    stream.receive(`<message from='${JULIET}' type='chat' id='2'><body>*yes*</body></message>`)
+    expect(rows(stage).map(({ unstyled }) => unstyled)).toEqual([true, undefined])
+  })
+
   test.each([
     ['groupchat', `<message from='room@muc.example/nick' type='groupchat'><body>hi</body></message>`],
     ['no body', `<message from='juliet@capulet.example' type='chat'><active xmlns='x'/></message>`],

@@ -70,6 +70,7 @@ const codecs: Readonly<Record<string, Codec>> = {
   'xep-0172': message,
   'xep-0203': message,
   'xep-0359': message,
+  'xep-0393': message,
 }
 
 const folders = readdirSync(CASES)

@@ -37,6 +37,13 @@ describe('a message', () => {
     expect(storage.findMessage(message.id + 1)).toBeUndefined()
   })
 
+  test('keeps the wish to be shown unstyled, and has none of its own', () => {
+    const plain = insert(received(conversation, { body: '> _ <', unstyled: true }))
+    expect(storage.findMessage(plain.id)).toMatchObject({ unstyled: true })
+    const styled = insert(received(conversation, { body: '*yes*' }))
+    expect(storage.findMessage(styled.id)).not.toHaveProperty('unstyled')
+  })
+
   test('of a conversation that is not there is refused', () => {
     expect(() => insert(received({ ...conversation, id: 99 }))).toThrow(
       expect.objectContaining({ code: 'other' }),

@@ -52,6 +52,18 @@ describe('migrations', () => {
     expect(userVersion(db)).toBe(1)
   })
 
+  test('messages of 0.1 are styled', () => {
+    const db = empty()
+    migrate(db, MIGRATIONS.slice(0, 1))
+    db.exec(`
+      INSERT INTO account (jid, enabled, security, resource, remember) VALUES ('a@b', 1, 'automatic', 'r', 1);
+      INSERT INTO conversation (account_id, counterpart, opened_at, active_at) VALUES (1, 'c@d', 0, 0);
+      INSERT INTO message (account_id, conversation_id, direction, sender, body, sent_at, state)
+      VALUES (1, 1, 'in', 'c@d', '*x*', 0, 'received')`)
+    migrate(db)
+    expect(db.prepare('SELECT unstyled FROM message').pluck().all()).toStrictEqual([0])
+  })
+
   test('every reference between tables holds', () => {
     const db = empty()
     migrate(db)

@@ -44,6 +44,7 @@ function newMessage({ link, parsed }: Draft, conversation: Conversation, now: nu
     state: isOwn ? 'sent' : 'received',
     messageId: parsed.id,
     originId: parsed.originId,
+    unstyled: parsed.unstyled,
     unread: !isOwn,
   }
 }
