@@ -58,8 +58,8 @@ describe('migrations', () => {
     db.exec(`
       INSERT INTO account (jid, enabled, security, resource, remember) VALUES ('a@b', 1, 'automatic', 'r', 1);
       INSERT INTO conversation (account_id, counterpart, opened_at, active_at) VALUES (1, 'c@d', 0, 0);
-      INSERT INTO message (account_id, conversation_id, direction, sender, body, sent_at, state)
-      VALUES (1, 1, 'in', 'c@d', '*x*', 0, 'received')`)
+      INSERT INTO message (account_id, conversation_id, direction, sender, body, sent_at, state, unread)
+      VALUES (1, 1, 'in', 'c@d', '*x*', 0, 'received', 0)`)
     migrate(db)
     expect(db.prepare('SELECT unstyled FROM message').pluck().all()).toStrictEqual([0])
   })
