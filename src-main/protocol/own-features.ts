@@ -1,5 +1,6 @@
 /** What Linnet tells others it is and can do (XEP-0030, XEP-0115), and the requests that every client answers. */
 import type { Iq } from './iq.ts'
+import { present } from './stanza.ts'
 import * as disco from './xep-0030-service-discovery.ts'
 import * as version from './xep-0092-version.ts'
 import * as caps from './xep-0115-capabilities.ts'
@@ -22,6 +23,6 @@ export function registerStandardAnswers(
   about: { readonly version: string; readonly platform?: string },
 ): void {
   disco.answerDiscoInfo(iq, ownInfo, [`${ownCaps.node}#${ownCaps.ver}`])
-  version.answerVersion(iq, { name: NAME, version: about.version, os: about.platform })
+  version.answerVersion(iq, () => ({ name: NAME, version: about.version, ...present('os', about.platform) }))
   ping.answerPing(iq)
 }

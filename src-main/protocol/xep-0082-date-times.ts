@@ -3,6 +3,8 @@
 /** XMPP did not exist before (XEP-0082 §2.2); a stamp from then is a fault or a forgery. */
 const EARLIEST_MS = Date.UTC(1999, 0, 1)
 const LATEST_MS = Date.UTC(10_000, 0, 1) - 1
+/** Kiribati's; in the west it ends at 12. */
+const MAX_OFFSET_MINUTES = 14 * 60
 const DATE_TIME = /^(\d{4})-(\d\d)-(\d\d)T(\d\d):(\d\d):(\d\d)(\.\d{1,9})?(?:Z|([+-])(\d\d):(\d\d))$/
 
 /**
@@ -28,9 +30,25 @@ export function buildDateTime(timeMs: number): string {
   return new Date(timeMs).toISOString()
 }
 
+const OFFSET = /^(?:Z|([+-])(\d\d):(\d\d))$/
+
+/** Reads a time zone (TZD, §3.2) as minutes to add to UTC: −840 to 840. Undefined when it is none. */
+export function parseOffset(text: string): number | undefined {
+  const match = OFFSET.exec(text)
+  return match === null ? undefined : offsetMinutes(match[1], Number(match[2] ?? 0), Number(match[3] ?? 0))
+}
+
+/** Minutes to add to UTC, as a TZD: '-05:30'. Greenwich is '+00:00', which more programs read than 'Z'. */
+export function buildOffset(minutes: number): string {
+  const digits = (value: number): string => String(Math.trunc(value)).padStart(2, '0')
+  const size = Math.abs(minutes)
+  return `${minutes < 0 ? '-' : '+'}${digits(size / 60)}:${digits(size % 60)}`
+}
+
 type Six = [number, number, number, number, number, number]
 
 function offsetMinutes(sign: string | undefined, hours: number, minutes: number): number | undefined {
-  if (hours > 14 || minutes > 59) return undefined
-  return (sign === '-' ? -1 : 1) * (hours * 60 + minutes)
+  const total = hours * 60 + minutes
+  if (total > MAX_OFFSET_MINUTES || minutes > 59) return undefined
+  return sign === '-' ? 0 - total : total
 }

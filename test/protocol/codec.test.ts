@@ -5,6 +5,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
+import type { EntityTime, LastActivity, SoftwareVersion } from '../../src-main/model/entity.ts'
 import type { BareJid } from '../../src-main/model/jid.ts'
 import { buildMessage, parseMessage, type OutgoingMessage } from '../../src-main/protocol/message.ts'
 import { buildPresence, buildUnavailable, parsePresence } from '../../src-main/protocol/presence.ts'
@@ -15,12 +16,15 @@ import {
   type StanzaCondition,
 } from '../../src-main/protocol/stanza-error.ts'
 import { buildSubscription, type SubscriptionType } from '../../src-main/protocol/subscription.ts'
+import { buildLastActivity, parseLastActivity } from '../../src-main/protocol/xep-0012-last-activity.ts'
 import {
   buildDiscoInfo,
   parseDiscoInfo,
   type DiscoInfo,
 } from '../../src-main/protocol/xep-0030-service-discovery.ts'
+import { buildVersion, parseVersion } from '../../src-main/protocol/xep-0092-version.ts'
 import { buildCaps, parseCaps, type Caps } from '../../src-main/protocol/xep-0115-capabilities.ts'
+import { buildEntityTime, parseEntityTime } from '../../src-main/protocol/xep-0202-entity-time.ts'
 import type { Element } from '../../src-main/protocol/xml.ts'
 import { canonical } from '../helpers/canonical.ts'
 import { parseStanza } from '../helpers/stanza.ts'
@@ -62,12 +66,24 @@ const codecs: Readonly<Record<string, Codec>> = {
     build: (value: SubscriptionInput) => buildSubscription(value.type, value.to, value.extra),
   },
   'rfc-6121-roster': { parse: (element) => parseRosterPush(element, OWN) },
+  'xep-0012': {
+    parse: (element) => parseLastActivity(element),
+    build: (value: LastActivity) => buildLastActivity(value),
+  },
   'xep-0030': {
     parse: (element) => parseDiscoInfo(element),
     build: (value: DiscoInfo & { node?: string }) => buildDiscoInfo(value, value.node),
   },
+  'xep-0092': {
+    parse: (element) => parseVersion(element),
+    build: (value: SoftwareVersion) => buildVersion(value),
+  },
   'xep-0115': { parse: (element) => parseCaps(element), build: (value: Caps) => buildCaps(value) },
   'xep-0172': message,
+  'xep-0202': {
+    parse: (element) => parseEntityTime(element),
+    build: (value: EntityTime) => buildEntityTime(value),
+  },
   'xep-0203': message,
   'xep-0359': message,
   'xep-0393': message,

@@ -1,12 +1,15 @@
-/** XEP-0030, XEP-0092, XEP-0115 and XEP-0199 as others see them: requests in, answers out; and the other way round. */
+/** XEP-0012, XEP-0030, XEP-0092, XEP-0115, XEP-0199 and XEP-0202 as others see them: requests in, answers out; and the other way round. */
 import { createHash } from 'node:crypto'
 import { beforeEach, describe, expect, test } from 'vitest'
 import type { Jid } from '../../src-main/model/jid.ts'
 import { createIq, type Iq } from '../../src-main/protocol/iq.ts'
 import { ownCaps, ownInfo, registerStandardAnswers } from '../../src-main/protocol/own-features.ts'
+import { answerLastActivity, fetchLastActivity } from '../../src-main/protocol/xep-0012-last-activity.ts'
 import { fetchDiscoInfo } from '../../src-main/protocol/xep-0030-service-discovery.ts'
+import { answerVersion, fetchVersion } from '../../src-main/protocol/xep-0092-version.ts'
 import { verificationString } from '../../src-main/protocol/xep-0115-capabilities.ts'
 import { buildPing } from '../../src-main/protocol/xep-0199-ping.ts'
+import { answerEntityTime, fetchEntityTime } from '../../src-main/protocol/xep-0202-entity-time.ts'
 import type { Element } from '../../src-main/protocol/xml.ts'
 import { canonical } from '../helpers/canonical.ts'
 import { createFakeStream, type FakeStream } from '../helpers/fake-stream.ts'
@@ -34,6 +37,65 @@ function answerTo(payload: string, type = 'get'): Element {
 function expectSame(element: Element, text: string): void {
   expect(canonical(element)).toBe(canonical(parseStanza(text)))
 }
+
+const SAID = {
+  version: `<query xmlns='jabber:iq:version'><name>Exodus</name><version>0.7</version></query>`,
+  time: `<time xmlns='urn:xmpp:time'><tzo>-06:00</tzo><utc>2006-12-19T17:58:35.000Z</utc></time>`,
+  idle: `<query xmlns='jabber:iq:last' seconds='123'/>`,
+}
+const facts = {
+  version: { name: 'Exodus', version: '0.7' },
+  time: { utcMs: Date.UTC(2006, 11, 19, 17, 58, 35), offsetMinutes: -360 },
+  idle: { secondsAgo: 123, status: '' },
+}
+const askers = { version: fetchVersion, time: fetchEntityTime, idle: fetchLastActivity }
+
+describe.each(['version', 'time', 'idle'] as const)('XEP-0012, XEP-0092, XEP-0202: %s', (fact) => {
+  const question = SAID[fact].replace(/^<(\w+) (xmlns='[^']+').*$/, '<$1 $2/>')
+
+  function reply(asked: Element | undefined, payload: string): void {
+    stream.receive(`<iq type='result' id='${String(asked?.attrs['id'])}' from='${ROMEO}'>${payload}</iq>`)
+  }
+
+  test('is asked of whom we want', async () => {
+    const answer = askers[fact](iq, ROMEO)
+    const [sent] = stream.sent()
+    expectSame(
+      sent as Element,
+      `<iq type='get' id='${String(sent?.attrs['id'])}' to='${ROMEO}'>${question}</iq>`,
+    )
+    reply(sent, SAID[fact])
+    expect(await answer).toEqual(facts[fact])
+  })
+
+  test.each(['', `<query xmlns='urn:other'/>`, question])('is unknown after "%s"', async (payload) => {
+    const answer = askers[fact](iq, ROMEO)
+    reply(stream.sent()[0], payload)
+    expect(await answer).toBeUndefined()
+  })
+
+  test('is refused with the error of the other side', async () => {
+    const answer = askers[fact](iq, ROMEO)
+    const id = String(stream.sent()[0]?.attrs['id'])
+    stream.receive(`<iq type='error' id='${id}' from='${ROMEO}'><error type='auth'>
+      <forbidden xmlns='urn:ietf:params:xml:ns:xmpp-stanzas'/></error></iq>`)
+    await expect(answer).rejects.toMatchObject({ name: 'StanzaError', condition: 'forbidden' })
+  })
+
+  test('is told to whom it may be, and to nobody else', () => {
+    const may = (from: Jid): boolean => from === ROMEO
+    answerVersion(iq, (from) => (may(from) ? facts.version : undefined))
+    answerEntityTime(iq, (from) => (may(from) ? facts.time : undefined))
+    answerLastActivity(iq, (from) => (may(from) ? facts.idle : undefined))
+    expectSame(answerTo(question), `<iq type='result' id='q1' to='${ROMEO}'>${SAID[fact]}</iq>`)
+    stream.receive(`<iq type='get' id='q2' from='mallory@evil.example/x'>${question}</iq>`)
+    expectSame(
+      stream.sent()[0] as Element,
+      `<iq type='error' id='q2' to='mallory@evil.example/x'><error type='cancel'>
+        <service-unavailable xmlns='urn:ietf:params:xml:ns:xmpp-stanzas'/></error></iq>`,
+    )
+  })
+})
 
 describe('XEP-0199', () => {
   test('a ping is answered with an empty result', () => {

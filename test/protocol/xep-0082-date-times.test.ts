@@ -1,6 +1,11 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { buildDateTime, parseDateTime } from '../../src-main/protocol/xep-0082-date-times.ts'
+import {
+  buildDateTime,
+  buildOffset,
+  parseDateTime,
+  parseOffset,
+} from '../../src-main/protocol/xep-0082-date-times.ts'
 
 describe('XEP-0082 §3.2', () => {
   test.each([
@@ -54,6 +59,35 @@ describe('XEP-0082 §3.2', () => {
         const text = buildDateTime(timeMs)
         expect(text).toMatch(/Z$/)
         expect(parseDateTime(text)).toBe(timeMs)
+      }),
+    )
+  })
+})
+
+describe('XEP-0082 §3.2, the time zone', () => {
+  test.each([
+    ['Z', 0],
+    ['+00:00', 0],
+    ['-00:00', 0],
+    ['-06:00', -360],
+    ['+05:45', 345],
+    ['+14:00', 840],
+    ['-12:00', -720],
+  ])('%s is %i minutes', (text, minutes) => {
+    expect(parseOffset(text)).toBe(minutes)
+  })
+
+  test.each(['', 'z', '06:00', '+6:00', '+0600', '+06:60', '+14:01', '+99:00', '+06:00 ', '−06:00', 'CET'])(
+    '"%s" is none',
+    (text) => {
+      expect(parseOffset(text)).toBeUndefined()
+    },
+  )
+
+  test('what is built reads back as the same', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: -840, max: 840 }), (minutes) => {
+        expect(parseOffset(buildOffset(minutes))).toBe(minutes)
       }),
     )
   })
