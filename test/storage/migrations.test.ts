@@ -18,10 +18,12 @@ describe('migrations', () => {
     expect(tables(db)).toStrictEqual([
       'account',
       'conversation',
+      'feed_item',
       'message',
       'roster_group',
       'roster_item',
       'setting',
+      'single_message',
       'subscription_request',
     ])
     expect(
