@@ -145,9 +145,11 @@ describe('a damaged database is set aside with its bytes', () => {
     expectSetAside(readFileSync(file))
   })
 
-  test.each([1, 3, 10, 25])('page %d overwritten', (page) => {
+  test.each([1, 3, 10, 'of messages'])('page %s overwritten', (which) => {
     fill(2000)
     const bytes = readFileSync(file)
+    // Messages fill the file behind the tables' first pages.
+    const page = typeof which === 'number' ? which : Math.floor((bytes.length / 4096) * 0.6)
     bytes.fill(0xa5, page * 4096 + 8, page * 4096 + 600)
     writeFileSync(file, bytes)
     expectSetAside(bytes)
