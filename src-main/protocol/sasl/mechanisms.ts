@@ -28,6 +28,8 @@ export interface MechanismOptions {
   readonly password: string
   /** What both sides can bind to; undefined when there is nothing in common. */
   readonly binding: BindingData | undefined
+  /** The server says that it can bind (XEP-0440), whichever mechanisms it offers. */
+  readonly serverBinds?: boolean
   /** Weaker than this is a downgrade, by whoever. */
   readonly strongestSeen: string | undefined
 }
@@ -52,10 +54,14 @@ export function chooseMechanism(options: MechanismOptions): SaslExchange {
   return createScram({ mechanism, hash, username, password, binding: bindingFlag(mechanism, options) })
 }
 
-/** RFC 5802 §6. With -PLUS on offer but no type in common it is 'n': 'y' would be taken for an attack. */
-function bindingFlag(mechanism: string, { offered, binding }: MechanismOptions): ChannelBinding {
+/**
+ * RFC 5802 §6. With -PLUS on offer but no type in common it is 'n': 'y' would be taken for an attack. So it is where the
+ * server can bind and offers no -PLUS on purpose: ejabberd does, and refuses 'y' as a wrong password.
+ */
+function bindingFlag(mechanism: string, options: MechanismOptions): ChannelBinding {
+  const { offered, binding, serverBinds = false } = options
   if (mechanism.endsWith(PLUS) && binding !== undefined) return binding
-  return offered.some((name) => name.endsWith(PLUS)) ? 'n' : 'y'
+  return serverBinds || offered.some((name) => name.endsWith(PLUS)) ? 'n' : 'y'
 }
 
 /** -1 for a mechanism that is none of ours. */

@@ -132,11 +132,13 @@ function beginExchange(options: NegotiationOptions, state: State, feature: Eleme
   if (socket === undefined) throw new StreamFailure({ code: 'no-tls' })
   const { jid, password, strongestSeen } = options.credentials
   options.onSigningIn()
+  const types = parseBindingTypes(state.features)
   state.exchange = chooseMechanism({
     offered: parseMechanisms(feature),
     username: localOf(jid),
     password,
-    binding: chooseBinding(socket, parseBindingTypes(state.features)),
+    binding: chooseBinding(socket, types),
+    serverBinds: types !== undefined && types.length > 0,
     strongestSeen,
   })
   return state.exchange

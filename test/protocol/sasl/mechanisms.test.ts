@@ -45,6 +45,11 @@ describe('choice', () => {
     expect(() => pick(offered, more)).toThrow(/^no-mechanism/)
   })
 
+  test("gs2 flag n: it says that it can bind, and offers no -PLUS (ejabberd refuses 'y' then)", () => {
+    const exchange = chooseMechanism({ ...base, binding, serverBinds: true, offered: ['SCRAM-SHA-1'] })
+    expect(exchange.initial().toString()).toMatch(/^n,,/)
+  })
+
   test.each([
     ['y: we could, the server offers none', ['SCRAM-SHA-1'], binding, 'y,,'],
     ['y: also without data, for the server offers none', ['SCRAM-SHA-1'], undefined, 'y,,'],
