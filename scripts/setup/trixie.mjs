@@ -1,6 +1,6 @@
 /**
- * A Debian 13 folder with newer servers (Prosody 13), for the tests against what Debian 12 doesn't have: SASL2, Bind 2,
- * channel binding. Made once, in about a minute and a half, as root; programs are started in it by chroot.
+ * A Debian 13 folder with newer servers (Prosody 13, ejabberd 24.12), for the tests against what Debian 12 doesn't have:
+ * SASL2, Bind 2, channel binding. Made once, in about a minute and a half, as root; programs are started in it by chroot.
  */
 import { chmodSync, copyFileSync, existsSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -12,8 +12,8 @@ import { run } from './run.mjs'
 import { ensureSystemPackages } from './system-packages.mjs'
 
 /** Part of the cache's name: raise it when the packages or the steps below change. */
-const recipe = 1
-const packages = ['prosody', 'prosody-modules', 'lua-dbi-sqlite3']
+const recipe = 2
+const packages = ['prosody', 'prosody-modules', 'lua-dbi-sqlite3', 'ejabberd']
 
 /** @returns {Promise<string>} the folder to chroot into */
 export async function ensureTrixie() {

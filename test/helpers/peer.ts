@@ -45,7 +45,7 @@ export interface PeerOptions {
 
 /** Signs in, asks for the roster and is available when the promise resolves. */
 export async function connectPeer(
-  server: Prosody,
+  server: Pick<Prosody, 'domain' | 'tlsPort' | 'caFile'>,
   name: string,
   password: string,
   options: PeerOptions = {},

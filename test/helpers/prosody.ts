@@ -1,13 +1,12 @@
 /** A private Prosody on loopback with its own folder, certificates, accounts and free ports. Several may run at once. */
-import { execFileSync, spawn, type ChildProcess } from 'node:child_process'
+import { execFileSync } from 'node:child_process'
 import { chmodSync, chownSync, existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs' // prettier-ignore
-import { connect } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { setTimeout as sleep } from 'node:timers/promises'
 import { makeCertificates } from './certificates.ts'
 import { freePorts } from './free-ports.ts'
 import { prosodyConfig, type ProsodyOptions, type ProsodyPorts } from './prosody-config.ts'
+import { createServerProcess } from './server-process.ts'
 
 export interface RosterEntry {
   readonly jid: string
@@ -37,7 +36,6 @@ export interface Prosody extends ProsodyPorts {
   log(): string
 }
 
-const START_MS = 15_000
 /** Debian's "nobody": a server that the tests start as root needs no root. */
 const NOBODY = 65_534
 
@@ -73,17 +71,15 @@ export async function startProsody(
   const asNobody = program.dropRoot && process.getuid?.() === 0
   if (asNobody) giveAway(folder)
 
-  let child: ChildProcess | undefined
-  const end = async (signal: NodeJS.Signals): Promise<void> => {
-    if (child === undefined || child.exitCode !== null || child.signalCode !== null) return
-    const ended = new Promise((resolve) => child?.once('exit', resolve))
-    child.kill(signal)
-    await Promise.race([ended, sleep(5000, undefined, { ref: false })])
-    child.kill('SIGKILL')
-  }
-  process.once('exit', () => child?.kill('SIGKILL'))
   const log = (): string =>
     existsSync(join(folder, 'prosody.log')) ? readFileSync(join(folder, 'prosody.log'), 'utf8') : ''
+
+  const server = createServerProcess({
+    command: [...program.command, '--config', seen(configFile), '-F'],
+    options: asNobody ? { uid: NOBODY, gid: NOBODY } : {},
+    port: tlsPort,
+    log,
+  })
 
   const prosody: Prosody = {
     domain,
@@ -102,31 +98,17 @@ export async function startProsody(
       writeFileSync(file, rosterData(entries))
       if (asNobody) chownSync(file, NOBODY, NOBODY)
     },
-    start: async () => {
-      const [command = '', ...args] = program.command
-      const drop = asNobody ? { uid: NOBODY, gid: NOBODY } : {}
-      let said = ''
-      const started = spawn(command, [...args, '--config', seen(configFile), '-F'], { ...drop, cwd: '/', stdio: ['ignore', 'pipe', 'pipe'] }) // prettier-ignore
-      for (const stream of [started.stdout, started.stderr])
-        stream.on('data', (data) => (said += String(data)))
-      child = started
-      await untilListening(tlsPort, () => {
-        if (started.exitCode !== null)
-          throw new Error(`Prosody ended with ${started.exitCode}: ${said}\n${log()}`)
-      })
-    },
-    stop: () => end('SIGTERM'),
-    kill: () => end('SIGKILL'),
+    ...server,
     restart: async () => {
-      await end('SIGTERM')
-      await prosody.start()
+      await server.stop()
+      await server.start()
     },
     dispose: async () => {
-      await end('SIGKILL')
+      await server.kill()
       rmSync(folder, { recursive: true, force: true })
     },
   }
-  await prosody.start()
+  await server.start()
   return prosody
 }
 
@@ -154,20 +136,4 @@ function giveAway(folder: string): void {
   chownSync(folder, NOBODY, NOBODY)
   for (const name of readdirSync(folder)) chownSync(join(folder, name), NOBODY, NOBODY)
   execFileSync('chown', ['-R', `${NOBODY}:${NOBODY}`, join(folder, 'data')])
-}
-
-async function untilListening(port: number, check: () => void): Promise<void> {
-  for (const end = Date.now() + START_MS; ; await sleep(30)) {
-    check()
-    if (await canConnect(port)) return
-    if (Date.now() > end) throw new Error(`nobody listens on ${port}`)
-  }
-}
-
-function canConnect(port: number): Promise<boolean> {
-  return new Promise((resolve) => {
-    const socket = connect(port, '127.0.0.1')
-    socket.once('connect', () => (socket.destroy(), resolve(true)))
-    socket.once('error', () => resolve(false))
-  })
 }
