@@ -272,7 +272,7 @@ describe('one instance', () => {
     expect(linnet.app.windows()).toHaveLength(1)
   })
 
-  test('an xmpp: link opens a dialog and does nothing by itself; options beside it do not count', async () => {
+  test('S11: an xmpp: link opens a dialog and does nothing by itself; options beside it do not count', async () => {
     const before = juliet.received.length
     const link = 'xmpp:juliet@chat.test?message;body=I%20owe%20you%20money'
     expect(await startAgain(link, '--provision=/nonexistent')).toBe(0)
@@ -282,6 +282,24 @@ describe('one instance', () => {
     await dialog.getByRole('button', { name: 'Cancel' }).click()
     await forAWhile()
     expect(juliet.received.slice(before).filter((stanza) => !stanza.is('presence'))).toEqual([])
+  })
+
+  test('S11: none of the actions that a link can name is done without the user', async () => {
+    const before = juliet.received.length
+    for (const action of ['subscribe', 'remove', 'roster;name=Mallory', 'join', 'register;preauth=x']) {
+      expect(await startAgain(`xmpp:juliet@chat.test?${action}`)).toBe(0)
+      await forAWhile()
+      await page.keyboard.press('Escape')
+      await page.getByRole('dialog').waitFor({ state: 'detached' })
+    }
+    expect(
+      juliet.received
+        .slice(before)
+        .filter((stanza) => !stanza.is('presence', 'jabber:client') || stanza.attrs['type'] !== undefined),
+    ).toEqual([])
+    await page.getByRole('button', { name: 'Contacts' }).click()
+    expect(await page.getByText('Mallory').count()).toBe(0)
+    await page.getByRole('button', { name: 'Chats', exact: false }).first().click()
   })
 
   test('nonsense after xmpp: only shows the window', async () => {
@@ -378,7 +396,7 @@ describe('windows', () => {
 })
 
 describe('what stays on the disk', () => {
-  test('no password anywhere in the profile, remembered as it is; no address or word in the log', async () => {
+  test('S18: no password anywhere in the profile, remembered as it is; no address or word in the log', async () => {
     await start()
     juliet.say('romeo@chat.test', 'words that no log may hold')
     await page.getByText('words that no log may hold').first().waitFor()
