@@ -1,6 +1,7 @@
 /** The words of a notification. A message's text is foreign: the desktop must show it as text. */
 import type { Translate } from '../text/text.ts'
-import { oneLine, shorten } from './one-line.ts'
+import { plainName } from '../text/names.ts'
+import { previewOfBody, shorten } from '../text/preview.ts'
 
 const MAX_TITLE = 80
 const MAX_BODY = 300
@@ -26,17 +27,17 @@ export function messageNotification(
   platform: NodeJS.Platform,
 ): NotificationText {
   const { name, body, count, preview } = notice
-  const words = escapeBody(shorten(body, MAX_BODY), platform)
+  const words = escapeBody(previewOfBody(body, name, MAX_BODY, text), platform)
   const more = count > 1 ? text('desktop.notificationMore', { body: words, count: count - 1 }) : words
   return {
-    title: oneLine(name, MAX_TITLE),
+    title: plainName(shorten(name, MAX_TITLE)),
     body: preview ? more : text('desktop.notificationMessages', { count }),
   }
 }
 
 export function requestNotification(name: string, text: Translate): NotificationText {
   return {
-    title: text('desktop.notificationRequest', { name: oneLine(name, MAX_TITLE) }),
+    title: text('desktop.notificationRequest', { name: shorten(name, MAX_TITLE) }),
     body: text('desktop.notificationRequestBody'),
   }
 }

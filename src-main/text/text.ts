@@ -3,6 +3,7 @@
  * strings lie; every string of `locales/en` must exist in each other language, which a test checks.
  */
 import { IntlMessageFormat } from 'intl-messageformat'
+import { plainName } from './names.ts'
 import enChats from './locales/en/chats.json'
 import enCommon from './locales/en/common.json'
 import enDesktop from './locales/en/desktop.json'
@@ -71,8 +72,11 @@ export const LOCALES: readonly Locale[] = ['en', 'zh-CN']
 /** `area.name`, as in `chats.newMessages`. */
 export type TextKey = { [A in keyof Words]: `${A}.${keyof Words[A] & string}` }[keyof Words]
 
-/** Values are inserted as they are: the caller shows the result as text, never as HTML. */
+/** Values are inserted as text: the caller shows the result as text, never as HTML. Names are made safe (names.ts). */
 export type TextValues = Readonly<Record<string, string | number | Date>>
+
+/** Values that hold what people, addresses and groups are called: a place that inserts one cannot forget what may hide in it. */
+const NAMES = ['name', 'nick', 'address', 'group', 'subject', 'device'] as const
 
 export interface Translate {
   (key: TextKey, values?: TextValues): string
@@ -103,9 +107,19 @@ export function createTranslator(locale: Locale): Translate {
       format = new IntlMessageFormat(rawText(locale, key), locale, undefined, { ignoreTag: true })
       formats.set(key, format)
     }
-    return String(format.format(values))
+    return String(format.format(withSafeNames(values)))
   }
   return Object.assign(translate, { locale })
+}
+
+function withSafeNames(values: TextValues | undefined): TextValues | undefined {
+  if (values === undefined) return undefined
+  const safe: Record<string, TextValues[string]> = { ...values }
+  for (const key of NAMES) {
+    const value = values[key]
+    if (typeof value === 'string') safe[key] = plainName(value)
+  }
+  return safe
 }
 
 /** The language Linnet speaks that fits the system's best; English when none does. */

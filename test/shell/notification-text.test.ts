@@ -55,15 +55,30 @@ describe('a message', () => {
     ).toBe('{name} {count, plural\nand 1 more')
   })
 
-  test('a name is one line without control characters', () => {
+  test('is one line, an action told as one, its signs left as they are', () => {
+    const bodyOf = (body: string): string => messageNotification({ ...notice, body }, text, 'linux').body
+    expect(bodyOf('*one*\n\n> two\r\n\tthree')).toBe('*one* &gt; two three')
+    expect(bodyOf('/me laughs\nout loud')).toBe('* Juliet laughs out loud')
+    expect(bodyOf('/me')).toBe('/me')
+    expect(bodyOf('\n'.repeat(65_000) + 'x')).toBe('…')
+    expect(bodyOf('a\n'.repeat(32_000)).length).toBeLessThanOrEqual(300)
+  })
+
+  test('a name is one line in which what hides shows (attack S16)', () => {
     const { title } = messageNotification(
       { ...notice, name: ` Ju\nli\u202Eet\u0007 ${'x'.repeat(500)}` },
       text,
       'linux',
     )
-    expect(title).toMatch(/^Ju li et x+…$/)
-    expect(title.length).toBeLessThanOrEqual(80)
+    expect(title).toMatch(/^⚠ \[U\+0020\]Ju\[U\+000A\]li\[U\+202E\]et\[U\+0007\] x+…$/)
+    expect(title.length).toBeLessThanOrEqual(120)
   })
+})
+
+test('the name of who asks shows what hides in it', () => {
+  expect(requestNotification('juliet@аррӏе.com', text).title).toBe(
+    '⚠ juliet@аррӏе.com (xn--80ak6aa92e.com) wants to see when you are online',
+  )
 })
 
 test('a subscription request says what is asked, not the asker’s words', () => {

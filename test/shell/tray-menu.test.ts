@@ -66,13 +66,13 @@ describe('the tray menu', () => {
     expect(calls).toEqual([['openConversation', 3]])
   })
 
-  test('a hostile name stays one short line, and its & underlines nothing', () => {
+  test('a hostile name stays one short line, shows what hides in it, and its & underlines nothing', () => {
     const name = `A & B\n\u202EQuit\u0000 ${'x'.repeat(200)}`
     const label = setUp({ ...calm, conversations: [unread(1, name)] }).items.find(({ label }) =>
-      label?.startsWith('A &'),
+      label?.includes('A &'),
     )?.label
-    expect(label).toMatch(/^A && B Quit x+… \(1\)$/)
-    expect([...(label ?? '')].length).toBeLessThan(50)
+    expect(label).toMatch(/^⚠ A && B\[U\+000A\]\[U\+202E\]Quit\[U\+0000\] x+… \(1\)$/)
+    expect([...(label ?? '')].length).toBeLessThan(80)
   })
 
   test('show and quit are last', () => {

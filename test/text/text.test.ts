@@ -69,6 +69,17 @@ describe('translate', () => {
     expect(createTranslator('en')('chats.messagePlaceholder', { name })).toBe(`Message ${name}`)
   })
 
+  test('shows what hides in a name, whatever the string', () => {
+    const name = 'Ju\u202eliet '
+    const t = createTranslator('en')
+    expect(t('chats.messagePlaceholder', { name })).toBe('Message ⚠ Ju[U+202E]liet[U+0020]')
+    expect(t('chats.notInContacts', { address: 'x@аррӏе.com' })).toContain(
+      '⚠ x@аррӏе.com (xn--80ak6aa92e.com)',
+    )
+    expect(t('roster.requestCalls', { nick: name })).toContain('⚠ Ju[U+202E]liet')
+    expect(t('main.you', { text: name })).toBe(`You: ${name}`)
+  })
+
   test('throws when a value is missing, so that a test finds it', () => {
     expect(() => createTranslator('en')('chats.messagePlaceholder')).toThrow(/name/)
   })

@@ -2,7 +2,7 @@
 import type { MenuItemConstructorOptions } from 'electron'
 import type { OwnPresence } from '../../model/presence.ts'
 import type { TextKey, Translate } from '../../text/text.ts'
-import { oneLine } from '../one-line.ts'
+import { shorten } from '../../text/preview.ts'
 
 const MAX_CONVERSATIONS = 8
 const MAX_NAME_LENGTH = 40
@@ -51,7 +51,7 @@ export function buildTrayMenu(
     { type: 'separator' },
     ...conversations.map(({ id, name, unreadCount }) => ({
       label: menuLabel(
-        text('desktop.trayConversation', { name: oneLine(name, MAX_NAME_LENGTH), count: unreadCount }),
+        text('desktop.trayConversation', { name: shorten(name, MAX_NAME_LENGTH), count: unreadCount }),
       ),
       click: () => actions.openConversation(id),
     })),
