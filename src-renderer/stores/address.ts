@@ -17,9 +17,9 @@ export function looksLikeAddress(text: string): boolean {
 
 /**
  * How a person is called: the name that the user gave, else the local part of the address, else the domain. What others
- * call themselves is never used here (attack: a stranger who names themselves like a friend).
+ * call themselves is never used here (attack: a stranger who names themselves like a friend). Spaces around a name stay:
+ * SafeName shows them.
  */
 export function displayName(jid: string, rosterName: string | undefined): string {
-  const name = rosterName?.trim() ?? ''
-  return name !== '' ? name : localPart(jid) || jid
+  return rosterName !== undefined && rosterName.trim() !== '' ? rosterName : localPart(jid) || jid
 }

@@ -6,7 +6,7 @@ const tokens = readTokens()
 const root = new URL('../../src-renderer/', import.meta.url).pathname
 
 const grounds = ['bg', 'surface', 'raised', 'sunken', 'other', 'own', 'accent-soft']
-const onAllGrounds = ['ink', 'ink-2', 'ink-3', 'accent', 'danger', 'link']
+const onAllGrounds = ['ink', 'ink-2', 'ink-3', 'accent', 'danger', 'link', 'warn']
 
 /** Text and what it stands on: 4.5:1. */
 const texts = [
