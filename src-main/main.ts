@@ -16,6 +16,7 @@ import { attachQuit } from './shell/quit.ts'
 import { createSecrets } from './shell/secrets.ts'
 import { attachShell } from './shell/shell.ts'
 import { systemAuthorities } from './shell/trust.ts'
+import { idleSeconds, systemName } from './shell/system.ts'
 import { isTrayAvailable } from './shell/tray/watcher.ts'
 import { createStartFailure } from './shell/windows/failure-window.ts'
 import { openStorage } from './storage/index.ts'
@@ -69,7 +70,9 @@ function run(instance: Instance): void {
       now: Date.now,
       newId: randomUUID,
       random: Math.random,
+      idleSeconds,
       version: electron.getVersion(),
+      system: systemName(process.platform),
       notices,
     })
     const developmentOrigin = electron.isPackaged ? undefined : process.env['ELECTRON_RENDERER_URL']

@@ -96,6 +96,10 @@ export const commands = {
       notifications: v.boolean(),
       notificationPreview: v.boolean(),
       closeToTray: v.boolean(),
+      tellVersion: v.boolean(),
+      tellSystem: v.boolean(),
+      tellTime: v.boolean(),
+      tellIdle: v.boolean(),
     }),
   ),
 

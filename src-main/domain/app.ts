@@ -43,7 +43,7 @@ export function createApp(options: AppOptions): App {
     ...createServicesVerbs(tools, sessions),
     ...createConsoleVerbs(tools, sessions),
     setPresence: (input) => withUserErrors(() => setPresence(tools, sessions, input)),
-    setSettings: (change) => withUserErrors(() => changeSettings(tools, change)),
+    setSettings: (change) => withUserErrors(() => changeSettings(tools, sessions, change)),
   }
 }
 

@@ -59,7 +59,11 @@ export interface AppOptions {
   readonly newId: () => string
   /** 0 to 1, for jitter. */
   readonly random: () => number
+  /** How long nobody has touched this computer. */
+  readonly idleSeconds: () => number
   readonly version: string
+  /** The operating system's name, without its version. */
+  readonly system: string
   readonly notices?: readonly Notice[]
 }
 

@@ -3,11 +3,14 @@
  * moment, so that no stanza goes by before a session has taken it over.
  */
 import type { ConnectionProblem } from '../model/account.ts'
+import type { Jid } from '../model/jid.ts'
 import { createIq, type Iq } from '../protocol/iq.ts'
-import { registerStandardAnswers } from '../protocol/own-features.ts'
+import { ownCaps, registerStandardAnswers } from '../protocol/own-features.ts'
 import type { Stream } from '../protocol/stream.ts'
+import type { Caps } from '../protocol/xep-0115-capabilities.ts'
 import type { Element } from '../protocol/xml.ts'
 import type { Roster, RosterPush } from '../protocol/roster.ts'
+import { createReplies, mayKnowUs, type ReplyTools } from './replies.ts'
 import type { Tools } from './tools.ts'
 
 const REQUEST_TIMEOUT_MS = 30_000
@@ -26,6 +29,13 @@ export interface Link {
   readonly iq: Iq
   /** Zero until the account has its row, which for a new one is not before its first sign-in has succeeded. */
   accountId: number
+  /**
+   * Who has directed presence of ours (RFC 6121 §4.6) and so may ask us what a stranger may not. Who sends such presence
+   * adds the address it went to, and takes it out with 'unavailable'.
+   */
+  readonly addressed: Set<Jid>
+  /** What goes with each available presence now (XEP-0115). */
+  caps(): Caps
   /** Ids of own messages that this stream has and the server has not acknowledged; it resends them itself on resuming. */
   readonly inFlight: Set<string>
   /** False until the steps before it are done (session-start.ts). */
@@ -51,14 +61,14 @@ export interface Link {
   close(): Promise<void>
 }
 
-export function createLink(tools: Pick<Tools, 'newId' | 'version' | 'log'>, stream: Stream): Link {
+export function createLink(tools: Pick<Tools, 'newId' | 'log'> & ReplyTools, stream: Stream): Link {
   const iq = createIq({
     stream,
+    admits: (from) => mayKnowUs(tools, link, from),
     newId: tools.newId,
     timeoutMs: REQUEST_TIMEOUT_MS,
     onFault: (error) => tools.log('domain/link', 'error', 'a request could not be answered', { error }),
   })
-  registerStandardAnswers(iq, { version: tools.version })
   const waiting: Element[] = []
   let owner: LinkOwner | undefined
   let problem: ConnectionProblem | undefined
@@ -82,6 +92,8 @@ export function createLink(tools: Pick<Tools, 'newId' | 'version' | 'log'>, stre
     stream,
     iq,
     accountId: 0,
+    addressed: new Set(),
+    caps: () => ownCaps(replies.told()),
     inFlight: new Set(),
     outboxOpen: false,
     presenceSent: false,
@@ -113,6 +125,8 @@ export function createLink(tools: Pick<Tools, 'newId' | 'version' | 'log'>, stre
     },
   }
 
+  const replies = createReplies(tools, link)
+  registerStandardAnswers(iq, replies)
   stream.onClosed(finish)
   stream.onInterrupted((reason) => owner?.interrupted(reason))
   stream.onResumed(() => owner?.resumed())

@@ -1,7 +1,6 @@
 /** Presence both ways: what contacts tell of theirs, and what the user chose for the own. */
 import { bareOf, resourceOf } from '../model/jid.ts'
 import type { OwnPresence } from '../model/presence.ts'
-import { ownCaps } from '../protocol/own-features.ts'
 import { buildPresence, type ParsedPresence } from '../protocol/presence.ts'
 import type { Link } from './link.ts'
 import { receiveRequest, settleRequest } from './subscriptions.ts'
@@ -43,5 +42,6 @@ function receiveAvailability(tools: Tools, { accountId, stream }: Link, presence
 
 /** Tells the server what the user chose; nothing while that is 'offline', which ends streams instead (session.ts). */
 export function sendOwnPresence(link: Link, { show, status }: OwnPresence): void {
-  if (show !== 'offline') link.presenceSent = link.stream.send(buildPresence({ show, status, caps: ownCaps }))
+  if (show !== 'offline')
+    link.presenceSent = link.stream.send(buildPresence({ show, status, caps: link.caps() }))
 }

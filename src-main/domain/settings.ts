@@ -1,12 +1,25 @@
 /** The user's choices for the application. */
 import type { CheckedInput } from '../contract/commands.ts'
 import type { Settings } from '../model/settings.ts'
+import type { Sessions } from './sessions.ts'
 import type { Tools } from './tools.ts'
 
-export function changeSettings({ storage, events }: Tools, change: CheckedInput<'settings.set'>): Settings {
+/** Each is a feature of its own (protocol/own-features.ts). */
+const FEATURES = ['tellVersion', 'tellTime', 'tellIdle'] as const
+
+/** What contacts may ask is among our features, so they are told anew when that changes (XEP-0115 §6.2). */
+export function changeSettings(
+  { storage, events }: Tools,
+  sessions: Sessions,
+  change: CheckedInput<'settings.set'>,
+): Settings {
+  const before = storage.getSettings()
   const given = Object.entries(change).filter(([, value]) => value !== undefined)
-  const settings: Settings = { ...storage.getSettings(), ...Object.fromEntries(given) }
+  const settings: Settings = { ...before, ...Object.fromEntries(given) }
   storage.setSettings(settings)
   events.emit('settings.changed', { settings })
+  if (FEATURES.some((key) => settings[key] !== before[key])) {
+    for (const session of sessions.all()) session.announcePresence()
+  }
   return settings
 }

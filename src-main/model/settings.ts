@@ -1,5 +1,14 @@
+/** What contacts are told when they ask. */
+export interface Privacy {
+  readonly tellVersion: boolean
+  /** The operating system; with the version alone. */
+  readonly tellSystem: boolean
+  readonly tellTime: boolean
+  readonly tellIdle: boolean
+}
+
 /** What the user chose for the application as a whole. */
-export interface Settings {
+export interface Settings extends Privacy {
   readonly theme: 'system' | 'light' | 'dark'
   /** 'system' follows the operating system's language where Linnet speaks it. */
   readonly language: 'system' | 'en' | 'zh-CN'
@@ -15,4 +24,8 @@ export const DEFAULT_SETTINGS: Settings = {
   notifications: true,
   notificationPreview: true,
   closeToTray: true,
+  tellVersion: true,
+  tellSystem: false,
+  tellTime: true,
+  tellIdle: true,
 }

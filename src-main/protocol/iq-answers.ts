@@ -24,9 +24,15 @@ export interface Answers {
   receive(element: Element): void
 }
 
+export interface AnswerOptions {
+  /** False: the asker learns nothing, not even that we are here (RFC 6120 §8.4, attack S19). */
+  readonly admits?: (from: Jid) => boolean
+  readonly onFault?: (fault: unknown) => void
+}
+
 export function createAnswers(
   stream: { readonly ownBareJid: BareJid; send(stanza: Element): boolean },
-  onFault: (fault: unknown) => void = () => undefined,
+  { admits = () => true, onFault = () => undefined }: AnswerOptions = {},
 ): Answers {
   const handlers = new Map<string, IqHandler>()
 
@@ -54,8 +60,12 @@ export function createAnswers(
       handlers.set(keyOf(type, namespace, name), handler)
     },
     receive(element) {
-      const request = parseRequest(element, stream.ownBareJid)
-      if (request === undefined) return
+      const from = parseFrom(element, stream.ownBareJid)
+      // No answer could reach anyone.
+      if (from === undefined || idOf(element) === undefined) return
+      // What a server says for a resource that is not there (RFC 6121 §8.5.3.2.3), whatever was asked and however wrong.
+      if (!admits(from)) return send(element, 'service-unavailable')
+      const request = parseRequest(element, from)
       if (request === 'bad-request') return send(element, request)
       const { type, payload } = request
       const handler = handlers.get(keyOf(type, payload.getNS() ?? '', payload.getName()))
@@ -65,11 +75,13 @@ export function createAnswers(
   }
 }
 
-/** Undefined: no answer could reach anyone (no id, or a `from` that is no address). */
-function parseRequest(element: Element, ownBareJid: BareJid): IncomingRequest | 'bad-request' | undefined {
-  const fromText = attribute(element, 'from')
-  const from = fromText === undefined ? ownBareJid : parseJid(fromText)
-  if (from === undefined || idOf(element) === undefined) return undefined
+/** Undefined when it is no address. */
+function parseFrom(element: Element, ownBareJid: BareJid): Jid | undefined {
+  const text = attribute(element, 'from')
+  return text === undefined ? ownBareJid : parseJid(text)
+}
+
+function parseRequest(element: Element, from: Jid): IncomingRequest | 'bad-request' {
   const type = attribute(element, 'type')
   const [payload, ...more] = element.getChildElements()
   if (type !== 'get' && type !== 'set') return 'bad-request'

@@ -42,6 +42,8 @@ export interface IqOptions {
   readonly timeoutMs?: number
   /** Calls back after so many milliseconds; returns its own cancel. */
   readonly setTimer?: (callback: () => void, ms: number) => () => void
+  /** Who may know that we are here; to anybody else every request is answered as for a resource that is not. */
+  readonly admits?: (from: Jid) => boolean
   /** An answer of ours threw: the asker gets internal-server-error, and this gets what was thrown. */
   readonly onFault?: (fault: unknown) => void
 }
@@ -54,7 +56,7 @@ interface Waiting {
 export function createIq(options: IqOptions): Iq {
   const { stream, newId = randomUUID, timeoutMs = DEFAULT_TIMEOUT_MS, setTimer = setTimeoutTimer } = options
   const waiting = new Map<string, Waiting>()
-  const answers = createAnswers(stream, options.onFault)
+  const answers = createAnswers(stream, options)
   let closed = false
 
   function request(iq: IqRequest): Promise<Element> {

@@ -62,8 +62,12 @@ export function buildDiscoInfo(info: DiscoInfo, node?: string): Element {
 }
 
 /** Answers for ourselves, and for `nodes` that mean the same (XEP-0115's node#ver); any other node is not found (§7). */
-export function answerDiscoInfo(iq: Iq, info: DiscoInfo, nodes: readonly string[]): void {
+export function answerDiscoInfo(
+  iq: Iq,
+  own: () => { readonly info: DiscoInfo; readonly nodes: readonly string[] },
+): void {
   iq.answer('get', NS, 'query', ({ payload }): IqAnswer => {
+    const { info, nodes } = own()
     const node = attribute(payload, 'node')
     return node === undefined || nodes.includes(node) ? buildDiscoInfo(info, node) : 'item-not-found'
   })

@@ -9,6 +9,10 @@ const ALLOWED: { readonly [K in keyof Settings]: readonly Settings[K][] } = {
   notifications: [true, false],
   notificationPreview: [true, false],
   closeToTray: [true, false],
+  tellVersion: [true, false],
+  tellSystem: [true, false],
+  tellTime: [true, false],
+  tellIdle: [true, false],
 }
 
 const DEFAULT_PRESENCE: OwnPresence = { show: 'online', status: '' }

@@ -11,6 +11,10 @@ export class SettingsStore {
     notifications: true,
     notificationPreview: true,
     closeToTray: true,
+    tellVersion: true,
+    tellSystem: false,
+    tellTime: true,
+    tellIdle: true,
   })
   environment = $state.raw<Environment>({
     version: '',

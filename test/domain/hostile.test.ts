@@ -104,7 +104,7 @@ test('a listener of the events that throws breaks neither the message nor its ac
 
 test('requests are answered: what we know, and service-unavailable for all else', async () => {
   const stage = setStage()
-  const stream = await startOnline(stage)
+  const stream = await startOnline(stage, `<item jid='${JULIET}' subscription='from'/>`)
   stream.receive(`<iq type='get' id='1' from='montague.example'><ping xmlns='urn:xmpp:ping'/></iq>`)
   stream.receive(
     `<iq type='get' id='2' from='${JULIET}/x'><query xmlns='http://jabber.org/protocol/disco#info'/></iq>`,
@@ -118,7 +118,7 @@ test('requests are answered: what we know, and service-unavailable for all else'
 
 test('nothing of a stanza gets into a log message', async () => {
   const stage = setStage()
-  const stream = await startOnline(stage)
+  const stream = await startOnline(stage, `<item jid='forged@evil.example' subscription='both'/>`)
   stream.receive(`<message from='${JULIET}' type='groupchat'><body>forged</body></message>`)
   stream.receive(`<presence from='${JULIET}' type='forged'/>`)
   stream.receive(

@@ -63,7 +63,9 @@ export function setStage({ accounts = [ROMEO], ...options }: StageOptions = {}):
     now: Date.now,
     newId: () => `id-${++ids}`,
     random: () => 0.5,
+    idleSeconds: () => 0,
     version: '0.1.0',
+    system: 'Linux',
     ...options,
     storage,
   })

@@ -104,7 +104,12 @@ test('requests and answers are dealt with and never throw', { timeout: 60_000 },
     fc.property(damaged, (element) => {
       const stream = createFakeStream({ jid: `${OWN}/balcony` })
       const iq = createIq({ stream })
-      registerStandardAnswers(iq, { version: '0' })
+      registerStandardAnswers(iq, {
+        told: () => ({ version: true, time: true, idle: true }),
+        version: () => ({ version: '0' }),
+        time: () => ({ utcMs: 0, offsetMinutes: 0 }),
+        lastActivity: () => ({ secondsAgo: 0, status: '' }),
+      })
       void iq.request({ type: 'get', payload: xml('ping', {}) }).catch(() => undefined)
       stream.sent()
       const taken = iq.receive(element)

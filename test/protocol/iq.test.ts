@@ -3,6 +3,7 @@ import { RequestTimeout, StanzaError } from '../../src-main/protocol/errors.ts'
 import { createIq, type Iq } from '../../src-main/protocol/iq.ts'
 import { parseJid, type Jid } from '../../src-main/model/jid.ts'
 import type { Element } from '../../src-main/protocol/xml.ts'
+import { canonical } from '../helpers/canonical.ts'
 import { createFakeStream, type FakeStream } from '../helpers/fake-stream.ts'
 import { parseStanza, xml } from '../helpers/stanza.ts'
 
@@ -288,5 +289,37 @@ describe('requests of others', () => {
     expect(iq.receive(xml`<message/>`)).toBe(false)
     expect(iq.receive(xml`<iq xmlns='urn:example:other' type='get' id='1'><a/></iq>`)).toBe(false)
     expect(iq.receive(xml`<iq type='result' id='1'/>`)).toBe(true)
+  })
+})
+
+describe('S19: whoever may not know that we are here', () => {
+  const MALLORY = 'mallory@evil.example/x'
+
+  beforeEach(() => {
+    iq = createIq({ stream, setTimer, admits: (from) => from !== MALLORY })
+    iq.answer('get', 'urn:example:ask', 'query', () => undefined)
+  })
+
+  test.each([
+    ['what we know', `<iq type='get' id='q' from='${MALLORY}'><query xmlns='urn:example:ask'/></iq>`],
+    ['what we do not know', `<iq type='set' id='q' from='${MALLORY}'><query xmlns='urn:other'/></iq>`],
+    ['nothing', `<iq type='get' id='q' from='${MALLORY}'/>`],
+    ['two things', `<iq type='get' id='q' from='${MALLORY}'><a xmlns='u'/><b xmlns='u'/></iq>`],
+    ['in an unknown way', `<iq type='push' id='q' from='${MALLORY}'><query xmlns='urn:example:ask'/></iq>`],
+  ])('asks %s and is told what a server tells of a resource that is not there', (_what, text) => {
+    iq.receive(parseStanza(text))
+    const [answer, ...more] = stream.sent()
+    expect(more).toEqual([])
+    expect(canonical(answer as Element)).toBe(
+      canonical(
+        xml`<iq type='error' id='q' to='${MALLORY}'><error type='cancel'>
+          <service-unavailable xmlns='urn:ietf:params:xml:ns:xmpp-stanzas'/></error></iq>`,
+      ),
+    )
+  })
+
+  test('others are answered', () => {
+    iq.receive(parseStanza(`<iq type='get' id='q' from='${JULIET}'><query xmlns='urn:example:ask'/></iq>`))
+    expect(stream.sent()[0]?.attrs['type']).toBe('result')
   })
 })

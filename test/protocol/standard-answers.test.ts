@@ -3,7 +3,12 @@ import { createHash } from 'node:crypto'
 import { beforeEach, describe, expect, test } from 'vitest'
 import type { Jid } from '../../src-main/model/jid.ts'
 import { createIq, type Iq } from '../../src-main/protocol/iq.ts'
-import { ownCaps, ownInfo, registerStandardAnswers } from '../../src-main/protocol/own-features.ts'
+import {
+  ownCaps,
+  ownInfo,
+  registerStandardAnswers,
+  type StandardAnswers,
+} from '../../src-main/protocol/own-features.ts'
 import { answerLastActivity, fetchLastActivity } from '../../src-main/protocol/xep-0012-last-activity.ts'
 import { fetchDiscoInfo } from '../../src-main/protocol/xep-0030-service-discovery.ts'
 import { answerVersion, fetchVersion } from '../../src-main/protocol/xep-0092-version.ts'
@@ -17,6 +22,13 @@ import { parseStanza } from '../helpers/stanza.ts'
 
 const ROMEO = 'romeo@montague.example/orchard' as Jid
 const DISCO = 'http://jabber.org/protocol/disco#info'
+const TOLD = { version: true, time: true, idle: true }
+const ALL: StandardAnswers = {
+  told: () => TOLD,
+  version: () => ({ version: '0.1.0' }),
+  time: () => ({ utcMs: Date.UTC(2006, 11, 19, 17, 58, 35), offsetMinutes: -360 }),
+  lastActivity: () => ({ secondsAgo: 123, status: '' }),
+}
 let stream: FakeStream
 let iq: Iq
 
@@ -24,7 +36,7 @@ beforeEach(() => {
   stream = createFakeStream({ jid: 'juliet@capulet.example/balcony' })
   iq = createIq({ stream })
   stream.onStanza((stanza) => void iq.receive(stanza))
-  registerStandardAnswers(iq, { version: '0.1.0' })
+  registerStandardAnswers(iq, ALL)
 })
 
 function answerTo(payload: string, type = 'get'): Element {
@@ -118,7 +130,7 @@ describe('XEP-0092', () => {
   })
 
   test('the system is told where the user agreed', () => {
-    registerStandardAnswers(iq, { version: '0.1.0', platform: 'Linux' })
+    registerStandardAnswers(iq, { ...ALL, version: () => ({ version: '0.1.0', os: 'Linux' }) })
     const answer = answerTo(`<query xmlns='jabber:iq:version'/>`)
     expect(answer.getChild('query')?.getChildText('os')).toBe('Linux')
   })
@@ -131,7 +143,8 @@ describe('XEP-0092', () => {
 describe('XEP-0030', () => {
   const INFO = `<identity category='client' type='pc' name='Linnet'/>
     <feature var='http://jabber.org/protocol/caps'/><feature var='http://jabber.org/protocol/disco#info'/>
-    <feature var='jabber:iq:version'/><feature var='urn:xmpp:ping'/>`
+    <feature var='jabber:iq:last'/><feature var='jabber:iq:version'/>
+    <feature var='urn:xmpp:ping'/><feature var='urn:xmpp:time'/>`
 
   test('we say what we are and can do', () => {
     expectSame(
@@ -141,7 +154,8 @@ describe('XEP-0030', () => {
   })
 
   test('XEP-0115 §6.2: the node of our caps means the same', () => {
-    const node = `${ownCaps.node}#${ownCaps.ver}`
+    const { node: software, ver } = ownCaps(TOLD)
+    const node = `${software}#${ver}`
     expectSame(
       answerTo(`<query xmlns='${DISCO}' node='${node}'/>`),
       `<iq type='result' id='q1' to='${ROMEO}'><query xmlns='${DISCO}' node='${node}'>${INFO}</query></iq>`,
@@ -202,11 +216,30 @@ describe('XEP-0115', () => {
     const answer = answerTo(`<query xmlns='${DISCO}'/>`).getChild('query') as Element
     const names = answer.getChildren('feature').map((feature) => String(feature.attrs['var']))
     const text = ['client/pc//Linnet', ...names].map((part) => `${part}<`).join('')
-    expect(ownCaps).toEqual({
+    expect(ownCaps(TOLD)).toEqual({
       hash: 'sha-1',
       node: 'https://linnet.im',
       ver: createHash('sha1').update(text).digest('base64'),
     })
-    expect(names).toEqual(ownInfo.features)
+    expect(names).toEqual(ownInfo(TOLD).features)
+  })
+
+  test.each([
+    ['version', 'jabber:iq:version'],
+    ['time', 'urn:xmpp:time'],
+    ['idle', 'jabber:iq:last'],
+  ])('what is not told is no feature: %s', (fact, feature) => {
+    const told = { ...TOLD, [fact]: false }
+    registerStandardAnswers(iq, { ...ALL, told: () => told })
+    const query = answerTo(`<query xmlns='${DISCO}'/>`).getChild('query') as Element
+    const names = query.getChildren('feature').map(({ attrs }) => String(attrs['var']))
+    expect(names).toEqual(ownInfo(TOLD).features.filter((name) => name !== feature))
+    expect(ownCaps(told).ver).not.toBe(ownCaps(TOLD).ver)
+  })
+
+  test('the node of caps that we had before is not found', () => {
+    const { node, ver } = ownCaps(TOLD)
+    registerStandardAnswers(iq, { ...ALL, told: () => ({ ...TOLD, time: false }) })
+    expect(String(answerTo(`<query xmlns='${DISCO}' node='${node}#${ver}'/>`))).toContain('<item-not-found')
   })
 })

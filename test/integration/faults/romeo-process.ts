@@ -43,6 +43,8 @@ const app = createApp({
     if (level !== 'debug') say({ log: `${level} ${area}: ${message} ${JSON.stringify(fields ?? {})}` })
   },
   now: Date.now,
+  idleSeconds: () => 0,
+  system: 'Linux',
   newId: randomUUID,
   random: () => 0,
   version: '0',
