@@ -52,7 +52,9 @@ export async function startLiveApp(
     now: Date.now,
     newId: randomUUID,
     random: () => 0,
+    idleSeconds: () => 0,
     version: '0',
+    system: 'Linux',
   })
   const address = `${name}@${server.domain}`
   app.provision([{ address, password, host: '127.0.0.1', port, security: 'direct-tls', remember: true }])
