@@ -70,7 +70,7 @@ function refusal(answer: Element, mechanism: string): StreamFailure {
 }
 
 function decode(text: string): Buffer | undefined {
-  if (text.trim() === '') return undefined
+  if (text === '') return undefined
   const data = fromBase64(text)
   if (data === undefined)
     throw new StreamFailure({ code: 'protocol', detail: 'SASL data that is not base64' })

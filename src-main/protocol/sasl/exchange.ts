@@ -14,10 +14,9 @@ export function unproven(detail: string): StreamFailure {
   return new StreamFailure({ code: 'server-unproven', detail })
 }
 
-/** Base64 of one SASL message; undefined when it is not base64. */
+/** Base64 of one SASL message; undefined when it is not, be it by a space (RFC 6120 §13.9.1: rejected, not ignored). */
 export function fromBase64(text: string): Buffer | undefined {
-  const trimmed = text.trim()
-  return /^[A-Za-z0-9+/]*={0,2}$/.test(trimmed) && trimmed.length % 4 === 0
-    ? Buffer.from(trimmed, 'base64')
+  return /^[A-Za-z0-9+/]*={0,2}$/.test(text) && text.length % 4 === 0
+    ? Buffer.from(text, 'base64')
     : undefined
 }

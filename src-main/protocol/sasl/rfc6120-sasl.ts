@@ -39,7 +39,7 @@ function encode(data: Buffer): string {
 }
 
 function decode(element: Element): Buffer | undefined {
-  const text = element.text().trim()
+  const text = element.text()
   if (text === '' || text === '=') return undefined
   const data = fromBase64(text)
   if (data === undefined)

@@ -210,6 +210,8 @@ export class Engine extends Client {
     this.#options.onTraffic?.('in', loggable(element))
     if (element.is('error', NS_STREAM)) return this.fail(new StreamFailure(streamErrorProblem(element)))
     if (this.#upgrading) return this.#refuseEarlyData()
+    // RFC 6120 §4.8.3: stanzas between servers have no place on a client's stream.
+    if (element.getNS() === 'jabber:server') return this.#refuse('invalid-namespace', 'jabber:server')
     if (element.is('proceed', 'urn:ietf:params:xml:ns:xmpp-tls') && !this.isSecure()) this.#upgrading = true
     this.#inbox.put(element)
   }
