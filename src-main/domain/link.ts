@@ -27,6 +27,8 @@ export interface LinkOwner {
 export interface Link {
   readonly stream: Stream
   readonly iq: Iq
+  /** A fresh id for a stanza. */
+  readonly newId: () => string
   /** Zero until the account has its row, which for a new one is not before its first sign-in has succeeded. */
   accountId: number
   /**
@@ -91,6 +93,7 @@ export function createLink(tools: Pick<Tools, 'newId' | 'log'> & ReplyTools, str
   const link: Link = {
     stream,
     iq,
+    newId: tools.newId,
     accountId: 0,
     addressed: new Set(),
     caps: () => ownCaps(replies.told()),

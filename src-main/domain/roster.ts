@@ -13,7 +13,7 @@ import {
 } from '../protocol/roster.ts'
 import type { Link } from './link.ts'
 import { guardStorage } from './storage-guard.ts'
-import { requestMutual, seesUs, settleRequest } from './subscriptions.ts'
+import { isSeen, requestMutual, seesUs, settleRequest } from './subscriptions.ts'
 import type { Tools } from './tools.ts'
 import { userError } from './user-errors.ts'
 
@@ -81,7 +81,10 @@ function applyPush(tools: Tools, { accountId, rosterLoaded }: Link, push: Roster
     presences.setUnavailable(accountId, push.jid, undefined)
     return events.emit('roster.changed', { accountId, replaced: false, upserted: [], removed: [push.jid] })
   }
+  const known = storage.findContact(accountId, push.item.jid)
   storage.upsertRosterItem(accountId, push.item, version)
+  // RFC 6121 §3.3.3: with the subscription, all that we know of the contact's presence is void.
+  if (isSeen(known) && !isSeen(push.item)) presences.setUnavailable(accountId, push.item.jid, undefined)
   const contact: Contact = { accountId, ...push.item }
   events.emit('roster.changed', { accountId, replaced: false, upserted: [contact], removed: [] })
   settleAnswered(tools, contact)

@@ -32,7 +32,7 @@ export function receiveRequest(tools: Tools, link: Link, presence: ParsedPresenc
   const jid = bareOf(presence.from)
   if (jid === stream.ownBareJid) return
   if (seesUs(storage.findContact(accountId, jid))) {
-    stream.send(buildSubscription('subscribed', jid))
+    stream.send(buildSubscription('subscribed', jid, { id: link.newId() }))
     return
   }
   const waiting = storage.listRequests().filter((each) => each.accountId === accountId)
@@ -97,5 +97,5 @@ function findRequest(tools: Tools, accountId: number, jid: BareJid): Subscriptio
 }
 
 function send(link: Link, type: 'subscribe' | 'subscribed' | 'unsubscribed', jid: BareJid): void {
-  if (!link.stream.send(buildSubscription(type, jid))) throw userError('offline')
+  if (!link.stream.send(buildSubscription(type, jid, { id: link.newId() }))) throw userError('offline')
 }

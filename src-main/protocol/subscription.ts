@@ -5,15 +5,18 @@ import { xml, type Element } from './xml.ts'
 
 export type SubscriptionType = 'subscribe' | 'subscribed' | 'unsubscribe' | 'unsubscribed'
 
-/** `text` and `nick` (XEP-0172 §4.1) introduce us in a request; leave them out of anything else. */
+/**
+ * `id`: to know an error again that answers it (§3.1.1, §3.1.4); never that of a request. `text` and `nick` (XEP-0172 §4.1)
+ * introduce us in a request; leave them out of anything else.
+ */
 export function buildSubscription(
   type: SubscriptionType,
   to: BareJid,
-  extra: { readonly text?: string; readonly nick?: string } = {},
+  extra: { readonly id?: string; readonly text?: string; readonly nick?: string } = {},
 ): Element {
   return xml(
     'presence',
-    { type, to },
+    { type, to, id: extra.id },
     ...(extra.text ? [xml('status', {}, extra.text)] : []),
     ...(extra.nick ? [buildNick(extra.nick)] : []),
   )

@@ -166,6 +166,45 @@ describe('a roster push', () => {
   })
 })
 
+describe('the end of a subscription, by whomever', () => {
+  const online = (jid: string) => `<presence from='${jid}/balcony'/>`
+  const withJuliet = async () => {
+    const stage = setStage()
+    const stream = await startOnline(stage, `<item jid='juliet@capulet.example' subscription='both'/>`)
+    stream.receive(online(JULIET))
+    await settle(20)
+    expect(stage.app.state().presences).toHaveLength(1)
+    return { stage, stream }
+  }
+
+  test.each(['none', 'from'])(
+    'RFC 6121 §3.3.3: a push that says %s makes all we know of their presence void',
+    async (kind) => {
+      const { stage, stream } = await withJuliet()
+      stream.receive(push(`<item jid='juliet@capulet.example' subscription='${kind}'/>`))
+      await settle(20)
+      expect(stage.app.state().presences).toEqual([])
+      expect(stage.events('presence.changed').at(-1)?.presences).toMatchObject([{ resources: [] }])
+    },
+  )
+
+  test.each(['to', 'both'])('a push that says %s leaves it', async (kind) => {
+    const { stage, stream } = await withJuliet()
+    stream.receive(push(`<item jid='juliet@capulet.example' subscription='${kind}'/>`))
+    await settle(20)
+    expect(stage.app.state().presences).toMatchObject([{ jid: JULIET }])
+  })
+
+  test('who is not subscribed to may still tell us of themselves (§4.6), and a push does not undo that', async () => {
+    const stage = setStage()
+    const stream = await startOnline(stage, `<item jid='juliet@capulet.example' subscription='none'/>`)
+    stream.receive(online(JULIET))
+    stream.receive(push(`<item jid='juliet@capulet.example' subscription='none' name='Juliet'/>`))
+    await settle(20)
+    expect(stage.app.state().presences).toMatchObject([{ jid: JULIET }])
+  })
+})
+
 describe('adding a contact', () => {
   const input = { accountId: 1, jid: NURSE, name: ' Nurse ', groups: ['House', 'House'] }
 

@@ -68,7 +68,7 @@ describe('a request', () => {
       const stage = setStage()
       const stream = await startOnline(stage, `<item jid='juliet@capulet.example' subscription='${kind}'/>`)
       stream.receive(`<presence type='subscribe' from='juliet@capulet.example/balcony'/>`)
-      expect(only(stream.sent(), 'presence').attrs).toEqual({ type: 'subscribed', to: JULIET })
+      expect(only(stream.sent(), 'presence').attrs).toMatchObject({ type: 'subscribed', to: JULIET })
       expect(stage.app.state().requests).toEqual([])
     },
   )
@@ -130,7 +130,7 @@ describe('the answer', () => {
   ] as const)('%s sends %s, and the request is gone', async (how, type) => {
     const { stage, stream } = await withRequest()
     await answer(stage, how)
-    expect(only(stream.sent(), 'presence').attrs).toEqual({ type, to: PARIS })
+    expect(only(stream.sent(), 'presence').attrs).toMatchObject({ type, to: PARIS })
     expect(stage.app.state().requests).toEqual([])
     expect(stage.events('subscription.answered')).toEqual([{ accountId: 1, jid: PARIS }])
   })
@@ -198,7 +198,18 @@ test('asking again for a contact’s presence', async () => {
   const stage = setStage()
   const stream = await startOnline(stage)
   stage.app.requestSubscription({ accountId: 1, jid: JULIET })
-  expect(only(stream.sent(), 'presence').attrs).toEqual({ type: 'subscribe', to: JULIET })
+  expect(only(stream.sent(), 'presence').attrs).toMatchObject({ type: 'subscribe', to: JULIET })
   stream.drop()
   expect(() => stage.app.requestSubscription({ accountId: 1, jid: JULIET })).toThrow('offline')
+})
+
+test('RFC 6121 §3.1.1, §3.1.4: each has an id of its own, not that of the request, and goes to the bare address', async () => {
+  const stage = setStage()
+  const stream = await startOnline(stage)
+  stage.app.requestSubscription({ accountId: 1, jid: JULIET })
+  stream.receive(`<presence type='subscribe' id='theirs' from='juliet@capulet.example/balcony'/>`)
+  await stage.app.answerSubscription({ accountId: 1, jid: JULIET, answer: 'accept' })
+  const ids = attributes(stream.sent(), 'id')
+  expect(ids).toEqual([expect.stringMatching(/^id-/), expect.stringMatching(/^id-/)])
+  expect(ids[0]).not.toBe(ids[1])
 })
