@@ -23,6 +23,8 @@ import {
   type DiscoInfo,
 } from '../../src-main/protocol/xep-0030-service-discovery.ts'
 import { buildVersion, parseVersion } from '../../src-main/protocol/xep-0092-version.ts'
+import { parseVCardTemp } from '../../src-main/protocol/xep-0054-vcard-temp.ts'
+import { parseVCard4 } from '../../src-main/protocol/xep-0292-vcard4.ts'
 import { buildCaps, parseCaps, type Caps } from '../../src-main/protocol/xep-0115-capabilities.ts'
 import { buildEntityTime, parseEntityTime } from '../../src-main/protocol/xep-0202-entity-time.ts'
 import type { Element } from '../../src-main/protocol/xml.ts'
@@ -74,6 +76,7 @@ const codecs: Readonly<Record<string, Codec>> = {
     parse: (element) => parseDiscoInfo(element),
     build: (value: DiscoInfo & { node?: string }) => buildDiscoInfo(value, value.node),
   },
+  'xep-0054': { parse: (element) => parseVCardTemp(element) },
   'xep-0092': {
     parse: (element) => parseVersion(element),
     build: (value: SoftwareVersion) => buildVersion(value),
@@ -85,6 +88,7 @@ const codecs: Readonly<Record<string, Codec>> = {
     build: (value: EntityTime) => buildEntityTime(value),
   },
   'xep-0203': message,
+  'xep-0292': { parse: (element) => parseVCard4(element) },
   'xep-0359': message,
   'xep-0393': message,
 }
