@@ -100,6 +100,9 @@ export const commands = {
       tellSystem: v.boolean(),
       tellTime: v.boolean(),
       tellIdle: v.boolean(),
+      rosterSort: v.picklist(['presence', 'name', 'recency']),
+      rosterOffline: v.boolean(),
+      rosterGroups: v.boolean(),
     }),
   ),
 

@@ -13,6 +13,7 @@ export type UserErrorCode =
   | 'disk-full'
   | 'message-too-long' // more than servers take in one stanza
   | 'link-refused'
+  | 'file-not-written' // `detail` has the system's code
   | 'internal'
 
 export interface UserErrorData {

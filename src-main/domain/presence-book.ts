@@ -12,6 +12,8 @@ type Resources = Map<string, ResourcePresence>
 
 export interface PresenceBook {
   list(): readonly ContactPresence[]
+  /** Whether this device of the contact is there. */
+  has(accountId: number, jid: BareJid, resource: string): boolean
   setAvailable(accountId: number, jid: BareJid, presence: ResourcePresence): void
   /** Without a resource: the whole address is gone. */
   setUnavailable(accountId: number, jid: BareJid, resource: string | undefined): void
@@ -54,6 +56,7 @@ export function createPresenceBook(events: Events): PresenceBook {
   return {
     list: () =>
       [...accounts].flatMap(([id, book]) => [...book].map(([jid, each]) => snapshot(id, jid, each))),
+    has: (accountId, jid, resource) => accounts.get(accountId)?.get(jid)?.has(resource) ?? false,
     setAvailable(accountId, jid, presence) {
       const resources = resourcesOf(accountId, jid)
       if (resources.size >= MAX_RESOURCES && !resources.has(presence.resource)) return

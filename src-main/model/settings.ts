@@ -16,6 +16,11 @@ export interface Settings extends Privacy {
   /** Whether a notification shows the words or only that there are some. */
   readonly notificationPreview: boolean
   readonly closeToTray: boolean
+  /** 'recency': by the last message or the opening of the conversation. */
+  readonly rosterSort: 'presence' | 'name' | 'recency'
+  readonly rosterOffline: boolean
+  /** Whether groups head their contacts. */
+  readonly rosterGroups: boolean
 }
 
 export const DEFAULT_SETTINGS: Settings = {
@@ -28,4 +33,7 @@ export const DEFAULT_SETTINGS: Settings = {
   tellSystem: false,
   tellTime: true,
   tellIdle: true,
+  rosterSort: 'presence',
+  rosterOffline: true,
+  rosterGroups: true,
 }

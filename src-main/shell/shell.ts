@@ -7,6 +7,7 @@ import { createTranslator, type Translate } from '../text/text.ts'
 import { serveRenderer } from './app-scheme.ts'
 import type { CommandLine } from './command-line.ts'
 import { lockSession } from './content-security.ts'
+import { createFiles } from './files.ts'
 import { attachCommands } from './ipc/attach.ts'
 import { createBroadcast, type Broadcast } from './ipc/broadcast.ts'
 import type { Desktop } from './ipc/handler-tools.ts'
@@ -76,7 +77,13 @@ export function attachShell(options: ShellOptions): Shell {
   })
   const broadcast: Broadcast = createBroadcast(app.events, () => windows.receivers())
   let text = translatorFor(app)
-  const handlers = createHandlers({ app, windows, broadcast, desktop: createDesktop(options, () => text) })
+  const handlers = createHandlers({
+    app,
+    windows,
+    broadcast,
+    desktop: createDesktop(options, () => text),
+    files: createFiles({ text: () => text, folder: () => electron.getPath('documents') }),
+  })
   attachCommands({ handlers, log, developmentOrigin }, windows)
   const renderTray = attachTray({ app, overview, windows, icons: paths.icons, text: () => text })
   const icon = join(paths.icons, 'app', '256x256.png')

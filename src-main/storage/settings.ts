@@ -13,6 +13,9 @@ const ALLOWED: { readonly [K in keyof Settings]: readonly Settings[K][] } = {
   tellSystem: [true, false],
   tellTime: [true, false],
   tellIdle: [true, false],
+  rosterSort: ['presence', 'name', 'recency'],
+  rosterOffline: [true, false],
+  rosterGroups: [true, false],
 }
 
 const DEFAULT_PRESENCE: OwnPresence = { show: 'online', status: '' }

@@ -40,6 +40,7 @@ export const ERROR_WORDS: Readonly<Record<UserErrorCode, TextKey>> = {
   'not-found': 'errors.notFound',
   'disk-full': 'errors.diskFull',
   'message-too-long': 'errors.messageTooLong',
+  'file-not-written': 'errors.fileNotWritten',
   'link-refused': 'errors.linkRefused',
   internal: 'errors.internal',
 }

@@ -15,6 +15,9 @@ export class SettingsStore {
     tellSystem: false,
     tellTime: true,
     tellIdle: true,
+    rosterSort: 'presence',
+    rosterOffline: true,
+    rosterGroups: true,
   })
   environment = $state.raw<Environment>({
     version: '',

@@ -70,6 +70,7 @@ export function makeSnapshot(part: Partial<Snapshot> = {}): Snapshot {
     presences: [],
     requests: [],
     conversations: [],
+    foldedGroups: [],
     settings: DEFAULT_SETTINGS,
     notices: [],
     environment: {

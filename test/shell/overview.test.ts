@@ -38,6 +38,7 @@ function setUp() {
     contacts: [contact(juliet, 'Juliet'), contact(nurse, '')],
     presences: [],
     requests: [],
+    foldedGroups: [],
     conversations: [conversation(1, 0, 10), conversation(2, 3, 20)],
     settings: DEFAULT_SETTINGS,
     notices: [],

@@ -17,8 +17,11 @@ describe('migrations', () => {
     expect(userVersion(db)).toBe(MIGRATIONS.length)
     expect(tables(db)).toStrictEqual([
       'account',
+      'contact_card',
+      'contact_note',
       'conversation',
       'feed_item',
+      'folded_group',
       'message',
       'roster_group',
       'roster_item',

@@ -1,6 +1,7 @@
 /** What the handlers of commands work with. */
 import type { Environment } from '../../contract/snapshot.ts'
 import type { App } from '../../domain/app.types.ts'
+import type { Files } from '../files.ts'
 import type { Windows } from '../windows/registry.ts'
 import type { Broadcast } from './broadcast.ts'
 
@@ -18,4 +19,5 @@ export interface HandlerTools {
   readonly windows: Windows
   readonly broadcast: Broadcast
   readonly desktop: Desktop
+  readonly files: Files
 }
