@@ -49,6 +49,7 @@ export function registerStandardAnswers(iq: Iq, answers: StandardAnswers): void 
     const { node, ver } = ownCaps(answers.told())
     return { info: ownInfo(answers.told()), nodes: [`${node}#${ver}`] }
   })
+  disco.answerDiscoItems(iq)
   version.answerVersion(iq, (from) => {
     const told = answers.version(from)
     return told === undefined ? undefined : { name: NAME, ...told }

@@ -6,6 +6,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import type { EntityTime, LastActivity, SoftwareVersion } from '../../src-main/model/entity.ts'
+import type { FieldAnswer } from '../../src-main/model/form.ts'
 import type { BareJid } from '../../src-main/model/jid.ts'
 import { buildMessage, parseMessage, type OutgoingMessage } from '../../src-main/protocol/message.ts'
 import { buildPresence, buildUnavailable, parsePresence } from '../../src-main/protocol/presence.ts'
@@ -17,15 +18,24 @@ import {
 } from '../../src-main/protocol/stanza-error.ts'
 import { buildSubscription, type SubscriptionType } from '../../src-main/protocol/subscription.ts'
 import { buildLastActivity, parseLastActivity } from '../../src-main/protocol/xep-0012-last-activity.ts'
+import { buildSubmit, parseForm } from '../../src-main/protocol/xep-0004-data-forms.ts'
 import {
   buildDiscoInfo,
   parseDiscoInfo,
   type DiscoInfo,
 } from '../../src-main/protocol/xep-0030-service-discovery.ts'
+import {
+  buildCommand,
+  parseCommandStep,
+  type CommandRequest,
+} from '../../src-main/protocol/xep-0050-commands.ts'
+import { parseOutOfBand } from '../../src-main/protocol/xep-0066-out-of-band.ts'
+import { buildRegistration, parseRegistration } from '../../src-main/protocol/xep-0077-registration.ts'
 import { buildVersion, parseVersion } from '../../src-main/protocol/xep-0092-version.ts'
 import { parseVCardTemp } from '../../src-main/protocol/xep-0054-vcard-temp.ts'
 import { parseVCard4 } from '../../src-main/protocol/xep-0292-vcard4.ts'
 import { buildCaps, parseCaps, type Caps } from '../../src-main/protocol/xep-0115-capabilities.ts'
+import { parseValidation } from '../../src-main/protocol/xep-0122-validation.ts'
 import { buildEntityTime, parseEntityTime } from '../../src-main/protocol/xep-0202-entity-time.ts'
 import type { Element } from '../../src-main/protocol/xml.ts'
 import { canonical } from '../helpers/canonical.ts'
@@ -68,6 +78,7 @@ const codecs: Readonly<Record<string, Codec>> = {
     build: (value: SubscriptionInput) => buildSubscription(value.type, value.to, value.extra),
   },
   'rfc-6121-roster': { parse: (element) => parseRosterPush(element, OWN) },
+  'xep-0004': { parse: parseForm, build: (value: FieldAnswer[]) => buildSubmit(value) },
   'xep-0012': {
     parse: (element) => parseLastActivity(element),
     build: (value: LastActivity) => buildLastActivity(value),
@@ -76,12 +87,20 @@ const codecs: Readonly<Record<string, Codec>> = {
     parse: (element) => parseDiscoInfo(element),
     build: (value: DiscoInfo & { node?: string }) => buildDiscoInfo(value, value.node),
   },
+  'xep-0050': { parse: parseCommandStep, build: (value: CommandRequest) => buildCommand(value) },
   'xep-0054': { parse: (element) => parseVCardTemp(element) },
+  'xep-0066': { parse: parseOutOfBand },
+  'xep-0077': {
+    parse: parseRegistration,
+    build: ({ kind, answers }: { kind: 'form' | 'legacy'; answers: FieldAnswer[] }) =>
+      buildRegistration(kind, answers),
+  },
   'xep-0092': {
     parse: (element) => parseVersion(element),
     build: (value: SoftwareVersion) => buildVersion(value),
   },
   'xep-0115': { parse: (element) => parseCaps(element), build: (value: Caps) => buildCaps(value) },
+  'xep-0122': { parse: parseValidation },
   'xep-0172': message,
   'xep-0202': {
     parse: (element) => parseEntityTime(element),

@@ -10,7 +10,11 @@ import { registerStandardAnswers } from '../../src-main/protocol/own-features.ts
 import { parsePresence } from '../../src-main/protocol/presence.ts'
 import { parseRosterPush } from '../../src-main/protocol/roster.ts'
 import { parseStanzaError } from '../../src-main/protocol/stanza-error.ts'
+import { parseForm } from '../../src-main/protocol/xep-0004-data-forms.ts'
 import { parseDiscoInfo } from '../../src-main/protocol/xep-0030-service-discovery.ts'
+import { parseCommandStep } from '../../src-main/protocol/xep-0050-commands.ts'
+import { parseRegistration } from '../../src-main/protocol/xep-0077-registration.ts'
+import { verificationString } from '../../src-main/protocol/xep-0115-capabilities.ts'
 import { xml, type Element } from '../../src-main/protocol/xml.ts'
 import { createFakeStream } from '../helpers/fake-stream.ts'
 import { parseStanza } from '../helpers/stanza.ts'
@@ -92,6 +96,11 @@ test('parsers return and never throw', { timeout: 60_000 }, () => {
       }
       expect(structuredClone(parseStanzaError(element)).condition).toMatch(/^[a-z-]+$/)
       expect(Array.isArray(parseDiscoInfo(element).features)).toBe(true)
+      for (const part of everyElement(element)) {
+        const parsed = [parseForm(part), parseCommandStep(part), parseRegistration(part)]
+        expect(structuredClone(parsed)).toEqual(parsed)
+        expect(['string', 'undefined']).toContain(typeof verificationString(part, 'sha-1'))
+      }
     }),
     { numRuns: 3000 },
   )
