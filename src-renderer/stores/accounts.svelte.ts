@@ -14,6 +14,10 @@ export class AccountStore {
   /** The one that this version's screens show. */
   first = $derived(this.list[0])
 
+  find(accountId: number): Account | undefined {
+    return this.list.find((account) => account.id === accountId)
+  }
+
   connectionOf(accountId: number): ConnectionState {
     return this.#connections.get(accountId) ?? OFFLINE
   }

@@ -2,6 +2,8 @@
 import type { Conversation } from '../../src-main/model/conversation.ts'
 import type { MessageState } from '../../src-main/model/message.ts'
 import type { Show } from '../../src-main/model/presence.ts'
+import { parseAction } from '../../src-main/text/me-command.ts'
+import { clipped, previewOf } from '../../src-main/text/preview.ts'
 
 export interface ConversationRow {
   readonly id: number
@@ -11,6 +13,8 @@ export interface ConversationRow {
   /** One line of the newest message or of the draft; empty when there is neither. */
   readonly preview: string
   readonly previewKind: 'in' | 'out' | 'draft' | 'none'
+  /** Who acts, where the newest message is an action (XEP-0245); the preview is then what they do. */
+  readonly actor: string | undefined
   /** Of an own last message; undefined otherwise. */
   readonly state: MessageState | undefined
   /** Epoch milliseconds. */
@@ -19,6 +23,8 @@ export interface ConversationRow {
 }
 
 export interface People {
+  /** What the user calls themselves on this account. */
+  ownNameOf(accountId: number): string
   nameOf(accountId: number, jid: string): string
   showOf(accountId: number, jid: string): Show | 'offline'
 }
@@ -33,14 +39,18 @@ export function conversationRows(
 ): readonly ConversationRow[] {
   return conversations.map((conversation) => {
     const { id, accountId, counterpart, last } = conversation
-    const draft = id === onScreen ? '' : oneLine(conversation.draft)
-    const preview = draft !== '' ? draft : oneLine(last?.body ?? '')
+    const draft = id === onScreen ? '' : previewOf(conversation.draft, PREVIEW_LENGTH)
+    const name = people.nameOf(accountId, counterpart)
+    const { actor, words } = newestOf(last, () =>
+      last?.direction === 'out' ? people.ownNameOf(accountId) : name,
+    )
     return {
       id,
       jid: counterpart,
-      name: people.nameOf(accountId, counterpart),
+      name,
       show: people.showOf(accountId, counterpart),
-      preview,
+      preview: draft !== '' ? draft : words,
+      actor: draft !== '' ? undefined : actor,
       previewKind: draft !== '' ? 'draft' : (last?.direction ?? 'none'),
       state: last?.direction === 'out' ? last.state : undefined,
       at: last?.sentAt ?? conversation.activeAt,
@@ -49,7 +59,15 @@ export function conversationRows(
   })
 }
 
-/** White space of every kind becomes single spaces; what a row can't show anyway is cut before it costs time. */
-function oneLine(text: string): string {
-  return text.slice(0, PREVIEW_LENGTH).replace(/\s+/gu, ' ').trim()
+function newestOf(
+  last: Conversation['last'],
+  sender: () => string,
+): { readonly actor: string | undefined; readonly words: string } {
+  // The first four characters decide, so a megabyte is not looked at.
+  const body = clipped(last?.body ?? '', 4 * PREVIEW_LENGTH)
+  const action = parseAction(body)
+  return {
+    actor: action === undefined ? undefined : sender(),
+    words: previewOf(action ?? body, PREVIEW_LENGTH),
+  }
 }

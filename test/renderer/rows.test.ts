@@ -108,6 +108,7 @@ describe('conversationRows', () => {
   const people = {
     nameOf: (_: number, jid: string) => displayName(jid, undefined),
     showOf: () => 'away' as const,
+    ownNameOf: () => 'romeo',
   }
   const last = { body: 'See you\n\n tonight', direction: 'out', sentAt: 5, state: 'failed' } as const
 
@@ -125,6 +126,7 @@ describe('conversationRows', () => {
         show: 'away',
         preview: 'See you tonight',
         previewKind: 'out',
+        actor: undefined,
         state: 'failed',
         at: 5,
         unreadCount: 2,
@@ -146,6 +148,23 @@ describe('conversationRows', () => {
       preview: '',
       previewKind: 'none',
       at: 3000,
+    })
+  })
+
+  test.each([
+    ['in', 'juliet'],
+    ['out', 'romeo'],
+  ] as const)('an action (%s) is told with who acts, a draft of one is not', (direction, actor) => {
+    const action = { ...last, direction, body: '/me laughs\nout loud' }
+    const conversation = makeConversation(1, 'juliet@x.example', { last: action })
+    expect(conversationRows([conversation], people, undefined)[0]).toMatchObject({
+      actor,
+      preview: 'laughs out loud',
+    })
+    const drafted = { ...conversation, draft: '/me waits' }
+    expect(conversationRows([drafted], people, undefined)[0]).toMatchObject({
+      actor: undefined,
+      preview: '/me waits',
     })
   })
 

@@ -60,7 +60,15 @@ describe('a name', () => {
 describe('places', () => {
   const nothing = (): void => undefined
   const person = { jid: LOOKALIKE, name: NAME, show: 'online', unreadCount: 0, accountId: 1 } as const
-  const row = { ...person, id: 1, preview: '', previewKind: 'none', state: undefined, at: 0 } as const
+  const row = {
+    ...person,
+    id: 1,
+    preview: '',
+    previewKind: 'none',
+    actor: undefined,
+    state: undefined,
+    at: 0,
+  } as const
   const contact = { ...person, subscription: 'both', ask: false, approved: false, groups: [] } as const
   const request = { accountId: 1, jid: LOOKALIKE, nick: NAME, text: '', requestedAt: 0 }
   const list = { id: 'x', active: false, selected: false, now: 0, onopen: nothing }
