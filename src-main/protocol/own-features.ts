@@ -8,6 +8,7 @@ import * as version from './xep-0092-version.ts'
 import * as caps from './xep-0115-capabilities.ts'
 import * as ping from './xep-0199-ping.ts'
 import * as time from './xep-0202-entity-time.ts'
+import * as styling from './xep-0393-styling.ts'
 
 const NAME = 'Linnet'
 const NODE = 'https://linnet.im'
@@ -35,7 +36,7 @@ export function ownInfo(told: Told): disco.DiscoInfo {
   ]
   return {
     identities: [{ category: 'client', type: 'pc', name: NAME }],
-    features: [disco, caps, ping, ...optional].flatMap((xep) => xep.features).sort(),
+    features: [disco, caps, ping, styling, ...optional].flatMap((xep) => xep.features).sort(),
   }
 }
 

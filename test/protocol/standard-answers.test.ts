@@ -144,7 +144,7 @@ describe('XEP-0030', () => {
     <feature var='http://jabber.org/protocol/caps'/><feature var='http://jabber.org/protocol/disco#info'/>
     <feature var='http://jabber.org/protocol/disco#items'/>
     <feature var='jabber:iq:last'/><feature var='jabber:iq:version'/>
-    <feature var='urn:xmpp:ping'/><feature var='urn:xmpp:time'/>`
+    <feature var='urn:xmpp:ping'/><feature var='urn:xmpp:styling:0'/><feature var='urn:xmpp:time'/>`
 
   test('we say what we are and can do', () => {
     expectSame(
