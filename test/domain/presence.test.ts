@@ -98,6 +98,15 @@ describe('presences that are not a contact’s', () => {
     expect(stage.app.state().presences).toMatchObject([{ jid: ROMEO, resources: [{ resource: 'phone' }] }])
   })
 
+  test('a probe is a server’s affair: it is neither answered nor announced', async () => {
+    const stage = setStage()
+    const stream = await startOnline(stage, ITEM)
+    stage.eventNames()
+    stream.receive(`<presence type='probe' id='p' from='${JULIET}/balcony'/>`)
+    await settle(20)
+    expect([stream.sent(), stage.eventNames()]).toEqual([[], []])
+  })
+
   test('of unknown type are rejected', async () => {
     const stage = setStage()
     const stream = await startOnline(stage, ITEM)

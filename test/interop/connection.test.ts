@@ -5,6 +5,7 @@ import type { BareJid } from '../../src-main/model/jid.ts'
 import type { Stream } from '../../src-main/protocol/stream.ts'
 import { createConnect } from '../../src-main/protocol/transport/xmpp-client.ts'
 import { xml } from '../../src-main/protocol/xml.ts'
+import { startLiveApp } from '../helpers/live-app.ts'
 import { connectPeer } from '../helpers/peer.ts'
 import type { Prosody } from '../helpers/prosody.ts'
 import { startProsody13 } from '../helpers/prosody13.ts'
@@ -82,6 +83,22 @@ test.each([true, false])(
     await stream.close()
   },
 )
+
+test('RFC 6121 §3.4: who was added may see us as soon as they ask; nobody is bothered', async () => {
+  const romeo = await startLiveApp(server, 'romeo', 'but soft')
+  const jid = 'juliet@chat.test' as BareJid
+  const item = () => romeo.storage.findContact(romeo.accountId, jid)
+  await romeo.app.addContact({ accountId: romeo.accountId, jid, name: 'Juliet', groups: [] })
+  // Prosody keeps the approval without telling it (§2.1.2.1 is a SHOULD).
+  await expect.poll(item).toMatchObject({ subscription: 'none', ask: true })
+  const juliet = await connectPeer(server, 'juliet', 'j')
+  juliet.send(xml('presence', { type: 'subscribe', to: romeo.jid }))
+  await juliet.waitFor((stanza) => stanza.is('presence') && stanza.attrs.type === 'subscribed')
+  await expect.poll(item).toMatchObject({ subscription: 'from', ask: true })
+  expect(romeo.storage.listRequests()).toEqual([])
+  juliet.close()
+  await romeo.close()
+})
 
 test('signing in again demands what was seen before', async () => {
   const stream = await signIn({ bind2: true })
