@@ -1,6 +1,6 @@
 /** Who is there: presences of contacts in memory, by account, address and resource, announced in batches. */
 import type { BareJid } from '../model/jid.ts'
-import { SHOWS, type ContactPresence, type ResourcePresence } from '../model/presence.ts'
+import { SHOWS, type ClientIdentity, type ContactPresence, type ResourcePresence } from '../model/presence.ts'
 import type { Events } from './app.types.ts'
 
 /** A log-in brings a presence of every contact at once: one event for each frame on the screen is enough. */
@@ -15,6 +15,8 @@ export interface PresenceBook {
   /** Whether this device of the contact is there. */
   has(accountId: number, jid: BareJid, resource: string): boolean
   setAvailable(accountId: number, jid: BareJid, presence: ResourcePresence): void
+  /** What a device that is there turned out to be. */
+  setClient(accountId: number, jid: BareJid, resource: string, client: ClientIdentity): void
   /** Without a resource: the whole address is gone. */
   setUnavailable(accountId: number, jid: BareJid, resource: string | undefined): void
   /** The stream has ended: we know of nobody any more. */
@@ -61,6 +63,13 @@ export function createPresenceBook(events: Events): PresenceBook {
       const resources = resourcesOf(accountId, jid)
       if (resources.size >= MAX_RESOURCES && !resources.has(presence.resource)) return
       resources.set(presence.resource, presence)
+      touch(accountId, jid)
+    },
+    setClient(accountId, jid, resource, client) {
+      const resources = accounts.get(accountId)?.get(jid)
+      const presence = resources?.get(resource)
+      if (presence === undefined) return
+      resources?.set(resource, { ...presence, client })
       touch(accountId, jid)
     },
     setUnavailable(accountId, jid, resource) {

@@ -2,7 +2,9 @@
 import { bareOf, resourceOf } from '../model/jid.ts'
 import type { OwnPresence } from '../model/presence.ts'
 import { buildPresence, type ParsedPresence } from '../protocol/presence.ts'
+import { present } from '../protocol/stanza.ts'
 import type { Link } from './link.ts'
+import { forgetCapabilities, learnCapabilities } from './services/capabilities.ts'
 import { receiveRequest, settleRequest } from './subscriptions.ts'
 import type { Tools } from './tools.ts'
 
@@ -28,15 +30,24 @@ export function receivePresence(tools: Tools, link: Link, presence: ParsedPresen
 }
 
 /** Kept are contacts and our own other devices; a stranger's directed presence would only fill the memory. */
-function receiveAvailability(tools: Tools, { accountId, stream }: Link, presence: ParsedPresence): void {
-  const { from, type, show, status, priority } = presence
+function receiveAvailability(tools: Tools, link: Link, presence: ParsedPresence): void {
+  const { from, type, show, status, priority, caps } = presence
+  const { accountId, stream } = link
   const jid = bareOf(from)
   if (from === stream.jid) return
   const resource = resourceOf(from)
   if (type !== 'available') {
     tools.presences.setUnavailable(accountId, jid, resource)
+    forgetCapabilities(link, from)
   } else if (jid === stream.ownBareJid || tools.storage.findContact(accountId, jid) !== undefined) {
-    tools.presences.setAvailable(accountId, jid, { resource: resource ?? '', show, status, priority })
+    const client = present('client', learnCapabilities(tools, link, from, caps))
+    tools.presences.setAvailable(accountId, jid, {
+      resource: resource ?? '',
+      show,
+      status,
+      priority,
+      ...client,
+    })
   }
 }
 

@@ -22,6 +22,9 @@ export interface DiscoInfo {
   readonly forms?: readonly DataForm[]
 }
 
+/** What a hash of entity capabilities (XEP-0115) stands for. */
+export type Capability = Pick<DiscoInfo, 'identities' | 'features'>
+
 /** Something that an entity lists: another entity, or a node of one. */
 export interface ServiceItem {
   readonly jid: Jid

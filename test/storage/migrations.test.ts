@@ -17,6 +17,7 @@ describe('migrations', () => {
     expect(userVersion(db)).toBe(MIGRATIONS.length)
     expect(tables(db)).toStrictEqual([
       'account',
+      'capability',
       'contact_card',
       'contact_note',
       'conversation',

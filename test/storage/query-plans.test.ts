@@ -8,6 +8,7 @@ import {
 import { DUPLICATE_QUERIES } from '../../src-main/storage/duplicates.ts'
 import { MESSAGE_QUERIES } from '../../src-main/storage/message-reads.ts'
 import { openMemoryDatabase } from '../../src-main/storage/open.ts'
+import { CAPABILITY_QUERIES } from '../../src-main/storage/services.ts'
 
 const db = openMemoryDatabase()
 
@@ -66,6 +67,12 @@ test.each<[string, string, RegExp]>([
     'conversation with',
     CONVERSATION_QUERIES.byCounterpart,
     /AUTOINDEX|INDEX sqlite_autoindex_conversation_1/,
+  ],
+  ['capability', CAPABILITY_QUERIES.one, /^SEARCH capability USING PRIMARY KEY \(hash=\? AND ver=\?\)$/],
+  [
+    'capabilities to drop',
+    CAPABILITY_QUERIES.oldest,
+    /^SCAN capability USING COVERING INDEX capability_by_use$/,
   ],
 ])('%s is answered from its index, in its order', (_, sql, expected) => {
   expect(plan(sql)).toMatch(expected)
