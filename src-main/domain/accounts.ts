@@ -2,6 +2,7 @@
 import type { AddressCheck, CheckedInput } from '../contract/commands.ts'
 import type { Account } from '../model/account.ts'
 import { domainOf, isAccountJid, parseJid, type BareJid } from '../model/jid.ts'
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import { leaveOffline } from './own-presence.ts'
 import type { Sessions } from './sessions.ts'
 import type { Tools } from './tools.ts'
@@ -70,12 +71,20 @@ export function reconnect(tools: Tools, sessions: Sessions, accountId: number): 
   session.wake()
 }
 
-/** Signs out, then forgets the password, the rows and what is in memory. */
+/** As many rows go in one turn as cost a few milliseconds: the program goes on answering meanwhile. */
+const ROWS_A_TURN = 100
+
+/**
+ * Signs out, then forgets the password, the rows and what is in memory. Ended in the middle, it leaves an account that is
+ * switched off and that the user can remove again.
+ */
 export async function removeAccount(tools: Tools, sessions: Sessions, accountId: number): Promise<void> {
   const { storage, secrets, events, presences } = tools
   await sessions.get(accountId).stop()
   const conversations = storage.listConversations().filter((each) => each.accountId === accountId)
   secrets.forget(accountId)
+  storage.updateAccount(accountId, { enabled: false })
+  while (storage.deleteSomeMessages(accountId, ROWS_A_TURN) > 0) await nextTurn()
   storage.deleteAccount(accountId)
   sessions.remove(accountId)
   presences.forget(accountId)

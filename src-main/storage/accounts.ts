@@ -45,6 +45,11 @@ export function prepareAccountWrites(db: WritableDB) {
      remember = :remember WHERE id = :id RETURNING ${COLUMNS}`,
   )
   const remove = db.prepare<[number]>('DELETE FROM account WHERE id = ?')
+  const empty = db.prepare<[number, number]>(
+    `DELETE FROM message WHERE id IN (
+       SELECT message.id FROM conversation JOIN message ON message.conversation_id = conversation.id
+       WHERE conversation.account_id = ? LIMIT ?)`,
+  )
   const setMechanism = db.prepare<[string, number]>('UPDATE account SET strongest_mechanism = ? WHERE id = ?')
 
   function updateAccount(accountId: number, change: AccountChange): Account {
@@ -57,6 +62,7 @@ export function prepareAccountWrites(db: WritableDB) {
     insertAccount: (account: NewAccount) => toAccount(got(insert.get(toRow(account)))),
     updateAccount: inTransaction(db, updateAccount),
     deleteAccount: (accountId: number) => void remove.run(accountId),
+    deleteSomeMessages: (accountId: number, most: number) => empty.run(accountId, most).changes,
     setStrongestMechanism: (accountId: number, name: string) => void setMechanism.run(name, accountId),
   }
 }

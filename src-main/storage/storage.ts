@@ -76,7 +76,12 @@ export interface Storage
   /** Throws StorageError 'other' when the address is there already. */
   insertAccount(account: NewAccount): Account
   updateAccount(accountId: number, change: AccountChange): Account
-  /** With its roster, requests, conversations and messages. */
+  /**
+   * Deletes at most so many messages of the account, and says how many there were. Only for an account that is about to be
+   * deleted: its conversations are not brought along.
+   */
+  deleteSomeMessages(accountId: number, most: number): number
+  /** With its roster, requests, conversations and messages; with many of these, see deleteSomeMessages. */
   deleteAccount(accountId: number): void
   /** The strongest SASL mechanism that ever worked (downgrade, attack S13). */
   getStrongestMechanism(accountId: number): string | undefined

@@ -80,6 +80,7 @@ function measureUse(storage: Storage, conversations: ReturnType<Storage['listCon
     'list conversations': time(100, () => storage.listConversations()),
     'mark read': time(100, () => storage.markRead(conversations[known++ % CONVERSATIONS]?.id ?? 0)),
     'list pending': time(500, () => storage.listPending(1)),
+    'delete 100 messages of an account': time(100, () => storage.deleteSomeMessages(1, 100)),
     'remove the account with all of it': time(1, () => storage.deleteAccount(1)),
   }
 }

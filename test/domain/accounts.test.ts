@@ -1,4 +1,5 @@
 /** Several accounts apart from each other; passwords, provisioning, removal. */
+import { setImmediate as nextTurn } from 'node:timers/promises'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import type { ProvisionedAccount } from '../../src-main/domain/app.types.ts'
 import {
@@ -93,6 +94,23 @@ describe('two accounts', () => {
     expect(stage.events('account.removed')).toEqual([{ accountId: 1 }])
     await settle(3_600_000)
     expect(stage.connect.requests).toHaveLength(2)
+  })
+
+  test('removing a long history lets others speak meanwhile', async () => {
+    const { stage, home, work } = await both()
+    for (let index = 0; index < 250; index += 1) {
+      home.receive(`<message from='${JULIET}' type='chat' id='m${index}'><body>${index}</body></message>`)
+    }
+    const removed = stage.app.removeAccount(1)
+    let heard = 0
+    while (stage.events('account.removed').length === 0) {
+      heard += 1
+      work.receive(`<message from='${JULIET}' type='chat' id='w${heard}'><body>meanwhile</body></message>`)
+      await nextTurn()
+    }
+    await removed
+    expect(heard).toBeGreaterThan(2)
+    expect(stage.app.state().conversations).toMatchObject([{ accountId: 2, unreadCount: heard }])
   })
 
   test('a disabled one stays out', async () => {

@@ -68,6 +68,23 @@ describe('accounts', () => {
     expect(storage.getRosterVersion(gone.id)).toBeUndefined()
   })
 
+  test('lose their messages a few at a time, and no one else’s', () => {
+    const kept = storage.insertConversation(
+      storage.insertAccount(sampleAccount({ jid: NURSE })).id,
+      JULIET,
+      1,
+    )
+    const keptMessage = storage.insertMessage(received(kept))
+    const gone = storage.insertAccount(sampleAccount())
+    for (const [index, jid] of [JULIET, JULIET, NURSE, NURSE, NURSE].entries()) {
+      const conversation = storage.insertConversation(gone.id, jid, 2)
+      storage.insertMessage(received(conversation, { messageId: `m${index}`, originId: `o${index}` }))
+    }
+    const deleted = [1, 2, 3, 4].map(() => storage.deleteSomeMessages(gone.id, 2))
+    expect(deleted).toStrictEqual([2, 2, 1, 0])
+    expect(storage.findMessage(keptMessage?.id ?? 0)).toStrictEqual(keptMessage)
+  })
+
   test('never get the id of one that was removed: the keyring knows passwords by it', () => {
     const gone = storage.insertAccount(sampleAccount())
     storage.deleteAccount(gone.id)
