@@ -11,6 +11,26 @@ export interface MessageError {
   readonly text: string
 }
 
+/** RFC 6121 §5.2.5: names a train of thought; `parent` the one that it grew from. Ids of whoever began it. */
+export interface Thread {
+  readonly id: string
+  readonly parent?: string
+}
+
+/** What was written, in one of several languages. */
+export interface TextVersion {
+  /** BCP 47; empty where the sender did not say. */
+  readonly lang: string
+  readonly subject?: string
+  readonly body: string
+}
+
+/** Of a message in several languages: which one is shown as its text, and the others. */
+export interface Languages {
+  readonly shown: string
+  readonly others: readonly TextVersion[]
+}
+
 export interface Message {
   readonly id: number
   readonly accountId: number
@@ -24,6 +44,8 @@ export interface Message {
   readonly error?: MessageError
   /** The sender wants its signs taken as they are (XEP-0393 §6). */
   readonly unstyled?: true
+  /** Present when it was written in more than one language. */
+  readonly languages?: Languages
 }
 
 /** A place in a conversation's order. Pages are asked for by it, never by offset. */

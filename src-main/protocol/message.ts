@@ -2,8 +2,10 @@
  * RFC 6121 §5: messages. The envelope, and the table of what extensions add to it: a new XEP is one file and one line.
  */
 import type { BareJid, Jid } from '../model/jid.ts'
+import type { Thread } from '../model/message.ts'
+import { buildThread, parseTexts, parseThread, type MessageTexts } from './message-texts.ts'
 import { rejected, type Rejected } from './rejected.ts'
-import { attribute, isStanza, ownChildText, parseAddresses, present, type Addresses } from './stanza.ts'
+import { attribute, clip, isStanza, parseAddresses, present, type Addresses } from './stanza.ts'
 import { parseStanzaError, type ParsedStanzaError } from './stanza-error.ts'
 import { parseNick } from './xep-0172-nick.ts'
 import { parseDelays } from './xep-0203-delay.ts'
@@ -17,10 +19,8 @@ export { trustedStanzaId } from './xep-0359-stanza-ids.ts'
 const TYPES = ['chat', 'normal', 'groupchat', 'headline', 'error'] as const
 export type MessageType = (typeof TYPES)[number]
 
-/** Far above what servers let through (256 KiB is much): no honest body is ever cut. */
-const MAX_BODY_LENGTH = 1_048_576
-const MAX_SUBJECT_LENGTH = 4096
-const MAX_THREAD_LENGTH = 1024
+/** Enough of an error to see what it was about. */
+const MAX_SOURCE_LENGTH = 4096
 
 const extensions = {
   delays: parseDelays,
@@ -34,16 +34,14 @@ type Extensions = {
   readonly [K in keyof typeof extensions]?: NonNullable<ReturnType<(typeof extensions)[K]>>
 }
 
-export interface MessageEnvelope extends Addresses {
+export interface MessageEnvelope extends Addresses, MessageTexts {
   readonly kind: 'message'
   readonly type: MessageType
-  /** Absent when there is none or it is empty. Text, whatever it looks like. */
-  readonly body?: string
-  /** Present and empty where a room clears its subject. */
-  readonly subject?: string
-  readonly thread?: string
+  readonly thread?: Thread
   /** Of a message of type error: why ours, the one with this `id`, was not delivered. */
   readonly error?: ParsedStanzaError
+  /** Of the same: the stanza as it came, for the technical eye. */
+  readonly source?: string
 }
 
 export type ParsedMessage = MessageEnvelope & Extensions
@@ -61,12 +59,15 @@ export function parseMessage(
     kind: 'message',
     type,
     ...addresses,
-    ...present('body', ownChildText(element, 'body', MAX_BODY_LENGTH) || undefined),
-    ...present('subject', ownChildText(element, 'subject', MAX_SUBJECT_LENGTH)),
-    ...present('thread', ownChildText(element, 'thread', MAX_THREAD_LENGTH) || undefined),
-    ...present('error', type === 'error' ? parseStanzaError(element) : undefined),
+    ...parseTexts(element),
+    ...present('thread', parseThread(element)),
+    ...(type === 'error' ? parseError(element) : {}),
     ...parseExtensions(element),
   }
+}
+
+function parseError(element: Element): Pick<MessageEnvelope, 'error' | 'source'> {
+  return { error: parseStanzaError(element), source: clip(element.toString(), MAX_SOURCE_LENGTH) }
 }
 
 /** Absent and unknown types are 'normal' (RFC 6121 §5.2.2). */
@@ -85,12 +86,15 @@ export interface OutgoingMessage {
   readonly type: Exclude<MessageType, 'error'>
   /** A fresh UUID: it is what an acknowledgement, an error or a receipt names. */
   readonly id: string
+  /** Of type normal only. */
+  readonly subject?: string | undefined
   readonly body: string
+  readonly thread?: Thread | undefined
   readonly originId?: string | undefined
 }
 
 /**
- * Bytes that a body takes on the wire, markup escaped. Servers end the stream of whoever sends a stanza over their limit
+ * Bytes that a body (or a subject) takes on the wire, markup escaped. Servers end the stream of whoever sends a stanza over their limit
  * (RFC 6120 §13.12), so what is too long must not be sent at all.
  */
 export function encodedBodyLength(body: string): number {
@@ -101,7 +105,9 @@ export function buildMessage(message: OutgoingMessage): Element {
   return xml(
     'message',
     { to: message.to, type: message.type, id: message.id },
+    ...(message.subject === undefined ? [] : [xml('subject', {}, message.subject)]),
     xml('body', {}, message.body),
+    ...(message.thread === undefined ? [] : [buildThread(message.thread)]),
     ...(message.originId === undefined ? [] : [buildOriginId(message.originId)]),
   )
 }

@@ -135,7 +135,8 @@ test('endless texts are clipped, bodies only beyond a megabyte', () => {
   for (const [content, part] of [
     [`<body>${long}</body>`, { body: long.slice(0, 1_048_576) }],
     [`<subject>${long}</subject>`, { subject: long.slice(0, 4096) }],
-    [`<thread>${long}</thread>`, { thread: long.slice(0, 1024) }],
+    [`<thread>${long}</thread>`, {}],
+    [`<thread parent='${long}'>t</thread>`, { thread: { id: 't' } }],
     [nick, { nick: long.slice(0, 256) }],
     [`<body>${'x'.repeat(1_048_576)}</body>`, { body: 'x'.repeat(1_048_576) }],
   ] as const) {
