@@ -2,7 +2,8 @@
 import type { Message, MessagePage } from '../model/message.ts'
 import type { ReadableDB } from './database.ts'
 import { MESSAGE_COLUMNS, toMessage, type MessageRow } from './message-rows.ts'
-import type { Page, PendingMessage } from './storage.ts'
+import type { Page, PendingMessage, RecentThread } from './storage.ts'
+import { threadOf, type ThreadColumns } from './threads.ts'
 
 interface PageParameters {
   readonly conversationId: number
@@ -19,9 +20,12 @@ export const MESSAGE_QUERIES = {
     SELECT ${MESSAGE_COLUMNS} FROM message WHERE account_id = ? AND message_id = ? AND direction = 'out'
     ORDER BY id DESC LIMIT 1`,
   pending: `
-    SELECT m.id, c.counterpart, m.message_id AS messageId, m.body, m.sent_at AS sentAt
+    SELECT m.id, c.counterpart, m.message_id AS messageId, m.body, m.sent_at AS sentAt, m.thread, m.thread_parent
     FROM message AS m JOIN conversation AS c ON c.id = m.conversation_id
     WHERE m.account_id = ? AND m.state = 'pending' ORDER BY m.id`,
+  recentThreads: `
+    SELECT direction, thread, thread_parent FROM message WHERE conversation_id = ?
+    ORDER BY sent_at DESC, id DESC LIMIT 50`,
   newest: `${PAGE} ORDER BY sent_at DESC, id DESC LIMIT :limit`,
   before: `${PAGE} AND (sent_at, id) < (:sentAt, :id) ORDER BY sent_at DESC, id DESC LIMIT :limit`,
   after: `${PAGE} AND (sent_at, id) > (:sentAt, :id) ORDER BY sent_at, id LIMIT :limit`,
@@ -30,7 +34,13 @@ export const MESSAGE_QUERIES = {
 export function prepareMessageReads(db: ReadableDB) {
   const byId = db.prepare<[number], MessageRow>(MESSAGE_QUERIES.byId)
   const own = db.prepare<[number, string], MessageRow>(MESSAGE_QUERIES.ownByMessageId)
-  const pending = db.prepare<[number], PendingMessage>(MESSAGE_QUERIES.pending)
+  const pending = db.prepare<[number], Omit<PendingMessage, 'thread'> & ThreadColumns>(
+    MESSAGE_QUERIES.pending,
+  )
+
+  const recentThreads = db.prepare<[number], Pick<RecentThread, 'direction'> & ThreadColumns>(
+    MESSAGE_QUERIES.recentThreads,
+  )
 
   function findMessage(messageId: number): Message | undefined {
     const row = byId.get(messageId)
@@ -43,7 +53,13 @@ export function prepareMessageReads(db: ReadableDB) {
   return {
     findMessage,
     findOwnMessage,
-    listPending: (accountId: number) => pending.all(accountId),
+    listPending: (accountId: number): readonly PendingMessage[] =>
+      pending.all(accountId).map(({ thread, thread_parent, ...message }) => ({
+        ...message,
+        ...threadOf({ thread, thread_parent }),
+      })),
+    listRecentThreads: (conversationId: number): readonly RecentThread[] =>
+      recentThreads.all(conversationId).map((row) => ({ direction: row.direction, ...threadOf(row) })),
     pageMessages: preparePages(db),
   }
 }

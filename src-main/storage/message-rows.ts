@@ -1,6 +1,7 @@
 /** A row of table `message` and the model's Message. */
 import type { BareJid } from '../model/jid.ts'
 import type { Message, MessageState } from '../model/message.ts'
+import { fromLanguagesJson } from './languages.ts'
 
 export interface MessageRow {
   readonly id: number
@@ -14,10 +15,11 @@ export interface MessageRow {
   readonly error_condition: string | null
   readonly error_text: string | null
   readonly unstyled: 0 | 1
+  readonly languages: string | null
 }
 
-export const MESSAGE_COLUMNS =
-  'id, account_id, conversation_id, direction, sender, body, sent_at, state, error_condition, error_text, unstyled'
+export const MESSAGE_COLUMNS = `id, account_id, conversation_id, direction, sender, body, sent_at, state, error_condition,
+  error_text, unstyled, languages`
 
 export function toMessage(row: MessageRow): Message {
   return {
@@ -33,5 +35,6 @@ export function toMessage(row: MessageRow): Message {
       ? {}
       : { error: { condition: row.error_condition, text: row.error_text ?? '' } }),
     ...(row.unstyled === 1 ? { unstyled: true } : {}),
+    ...fromLanguagesJson(row.languages),
   }
 }

@@ -4,6 +4,7 @@ import type { Message, MessageError, MessageState } from '../model/message.ts'
 import { prepareRefresh } from './conversations.ts'
 import { inTransaction, type WritableDB } from './database.ts'
 import { prepareDuplicates } from './duplicates.ts'
+import { toLanguagesJson } from './languages.ts'
 import { MESSAGE_COLUMNS, toMessage, type MessageRow } from './message-rows.ts'
 import { StorageError, type NewMessage } from './storage.ts'
 
@@ -28,6 +29,9 @@ interface InsertParameters {
   readonly originId: string | null
   readonly stanzaId: string | null
   readonly unstyled: 0 | 1
+  readonly thread: string | null
+  readonly threadParent: string | null
+  readonly languages: string | null
 }
 
 function prepareInsert(db: WritableDB): (message: NewMessage) => Message | undefined {
@@ -38,9 +42,9 @@ function prepareInsert(db: WritableDB): (message: NewMessage) => Message | undef
   )
   const insert = db.prepare<InsertParameters, MessageRow>(
     `INSERT INTO message (account_id, conversation_id, direction, sender, body, sent_at, state, unread, message_id,
-       origin_id, stanza_id, unstyled)
+       origin_id, stanza_id, unstyled, thread, thread_parent, languages)
      VALUES (:accountId, :conversationId, :direction, :sender, :body, :sentAt, :state, :unread, :messageId, :originId,
-       :stanzaId, :unstyled)
+       :stanzaId, :unstyled, :thread, :threadParent, :languages)
      RETURNING ${MESSAGE_COLUMNS}`,
   )
 
@@ -65,6 +69,9 @@ function toParameters(message: NewMessage): InsertParameters {
     originId: message.originId || null,
     stanzaId: message.stanzaId || null,
     unstyled: message.unstyled === true ? 1 : 0,
+    thread: message.thread?.id ?? null,
+    threadParent: message.thread?.parent ?? null,
+    languages: toLanguagesJson(message.languages),
   }
 }
 

@@ -7,7 +7,15 @@ import type { Account, ConnectionOptions } from '../model/account.ts'
 import type { Contact, RosterItem, SubscriptionRequest } from '../model/contact.ts'
 import type { Conversation } from '../model/conversation.ts'
 import type { BareJid } from '../model/jid.ts'
-import type { Message, MessageError, MessageKey, MessagePage, MessageState } from '../model/message.ts'
+import type {
+  Languages,
+  Message,
+  MessageError,
+  MessageKey,
+  MessagePage,
+  MessageState,
+  Thread,
+} from '../model/message.ts'
 import type { InboxStorage } from './inbox.types.ts'
 import type { AvailabilityStorage } from './availability.types.ts'
 import type { PeopleStorage } from './people.types.ts'
@@ -35,6 +43,9 @@ export interface NewMessage {
   readonly stanzaId?: string | undefined
   /** XEP-0393 §6. */
   readonly unstyled?: true | undefined
+  /** RFC 6121 §5.2.5. */
+  readonly thread?: Thread | undefined
+  readonly languages?: Languages | undefined
   /** Counts as unread. */
   readonly unread: boolean
 }
@@ -44,7 +55,13 @@ export interface PendingMessage {
   readonly counterpart: BareJid
   readonly messageId: string
   readonly body: string
+  readonly thread?: Thread
   readonly sentAt: number
+}
+
+export interface RecentThread {
+  readonly direction: 'in' | 'out'
+  readonly thread?: Thread
 }
 
 export interface Page {
@@ -125,6 +142,8 @@ export interface Storage
   /** Own messages that the server is not known to have, in the order they were written. */
   listPending(accountId: number): readonly PendingMessage[]
   pageMessages(page: Page): MessagePage
+  /** Of the conversation's latest messages, the newest first. */
+  listRecentThreads(conversationId: number): readonly RecentThread[]
 
   getSettings(): Settings
   setSettings(settings: Settings): void

@@ -9,6 +9,8 @@ import { DUPLICATE_QUERIES } from '../../src-main/storage/duplicates.ts'
 import { MESSAGE_QUERIES } from '../../src-main/storage/message-reads.ts'
 import { openMemoryDatabase } from '../../src-main/storage/open.ts'
 import { CAPABILITY_QUERIES } from '../../src-main/storage/services.ts'
+import { SINGLE_QUERIES } from '../../src-main/storage/single-reads.ts'
+import { SINGLE_DUPLICATES } from '../../src-main/storage/singles.ts'
 
 const db = openMemoryDatabase()
 
@@ -74,6 +76,32 @@ test.each<[string, string, RegExp]>([
     CAPABILITY_QUERIES.oldest,
     /^SCAN capability USING COVERING INDEX capability_by_use$/,
   ],
+  [
+    'recent threads',
+    MESSAGE_QUERIES.recentThreads,
+    /^SEARCH message USING INDEX message_by_time \(conversation_id=\?\)$/,
+  ],
+  ['Inbox', SINGLE_QUERIES.newest, /^SCAN single_message USING INDEX single_by_time$/],
+  ['Inbox before', SINGLE_QUERIES.before, /INDEX single_by_time \(sent_at<\?\)$/],
+  ['Inbox unread', SINGLE_QUERIES.unread, /COVERING INDEX single_unread$/],
+  ['Inbox outbox', SINGLE_QUERIES.pending, /INDEX single_pending \(account_id=\?\)$/],
+  [
+    'own single by id',
+    SINGLE_QUERIES.ownByMessageId,
+    /INDEX single_own_by_message_id \(account_id=\? AND message_id=\?\)$/,
+  ],
+  [
+    'unread of one',
+    SINGLE_QUERIES.unreadFrom,
+    /COVERING INDEX single_unread \(account_id=\? AND counterpart=\?\)$/,
+  ],
+  [
+    'unread of strangers',
+    SINGLE_QUERIES.unreadFromStrangers,
+    /COVERING INDEX single_unread \(account_id=\?\)/,
+  ],
+  ['single by origin-id', SINGLE_DUPLICATES.byOriginId, /INDEX single_by_origin_id \(/],
+  ['single by message id', SINGLE_DUPLICATES.byMessageId, /INDEX single_by_message_id \(/],
 ])('%s is answered from its index, in its order', (_, sql, expected) => {
   expect(plan(sql)).toMatch(expected)
   expect(plan(sql)).not.toMatch(/TEMP B-TREE|SCAN message|SCAN m\b/)
