@@ -9,6 +9,7 @@ import type { CommandLine } from './shell/command-line.ts'
 import { attachContents } from './shell/contents.ts'
 import { attachCrashHandling } from './shell/crash.ts'
 import { claimInstance, type Instance } from './shell/instance.ts'
+import { preferredLanguages } from './shell/locale.ts'
 import { openLog } from './shell/log.ts'
 import { getPaths } from './shell/paths.ts'
 import { noticeOf, readProvisionFile } from './shell/provision-file.ts'
@@ -73,6 +74,8 @@ function run(instance: Instance): void {
       idleSeconds,
       version: electron.getVersion(),
       system: systemName(process.platform),
+      languages: () =>
+        preferredLanguages(storage.getSettings().language, electron.getPreferredSystemLanguages()),
       notices,
     })
     const developmentOrigin = electron.isPackaged ? undefined : process.env['ELECTRON_RENDERER_URL']

@@ -5,6 +5,7 @@ import { domainOf, isAccountJid, parseJid, type BareJid } from '../model/jid.ts'
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { leaveOffline } from './own-presence.ts'
 import type { Sessions } from './sessions.ts'
+import { announceUnread } from './inbox/announce.ts'
 import type { Tools } from './tools.ts'
 import { userError } from './user-errors.ts'
 
@@ -90,4 +91,5 @@ export async function removeAccount(tools: Tools, sessions: Sessions, accountId:
   presences.forget(accountId)
   for (const { id } of conversations) events.emit('conversation.removed', { conversationId: id })
   events.emit('account.removed', { accountId })
+  announceUnread(tools)
 }

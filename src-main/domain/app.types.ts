@@ -64,6 +64,8 @@ export interface AppOptions {
   readonly version: string
   /** The operating system's name, without its version. */
   readonly system: string
+  /** What the user reads, BCP 47, the preferred first. */
+  readonly languages: () => readonly string[]
   readonly notices?: readonly Notice[]
 }
 

@@ -11,6 +11,7 @@ import type { Caps } from '../protocol/xep-0115-capabilities.ts'
 import type { Element } from '../protocol/xml.ts'
 import type { Roster, RosterPush } from '../protocol/roster.ts'
 import { createReplies, mayKnowUs, type ReplyTools } from './replies.ts'
+import { createResourceLocks, type ResourceLocks } from './outgoing/recipient.ts'
 import type { Tools } from './tools.ts'
 
 const REQUEST_TIMEOUT_MS = 30_000
@@ -40,6 +41,8 @@ export interface Link {
   caps(): Caps
   /** Ids of own messages that this stream has and the server has not acknowledged; it resends them itself on resuming. */
   readonly inFlight: Set<string>
+  /** Which device of a contact a chat goes to. */
+  readonly locks: ResourceLocks
   /** False until the steps before it are done (session-start.ts). */
   outboxOpen: boolean
   /** False when the stream could not take our latest presence. */
@@ -98,6 +101,7 @@ export function createLink(tools: Pick<Tools, 'newId' | 'log'> & ReplyTools, str
     addressed: new Set(),
     caps: () => ownCaps(replies.told()),
     inFlight: new Set(),
+    locks: createResourceLocks(),
     outboxOpen: false,
     presenceSent: false,
     fetchedRoster: undefined,

@@ -35,6 +35,7 @@ function receiveAvailability(tools: Tools, link: Link, presence: ParsedPresence)
   const { accountId, stream } = link
   const jid = bareOf(from)
   if (from === stream.jid) return
+  link.locks.unlock(jid)
   const resource = resourceOf(from)
   if (type !== 'available') {
     tools.presences.setUnavailable(accountId, jid, resource)

@@ -6,3 +6,11 @@ import { matchLocale, type Locale } from '../text/text.ts'
 export function chooseLocale(language: Settings['language'], systemLanguages: readonly string[]): Locale {
   return language === 'system' ? matchLocale(systemLanguages[0] ?? 'en') : language
 }
+
+/** What the user reads, the preferred first: a message may come in more languages than Linnet speaks. */
+export function preferredLanguages(
+  language: Settings['language'],
+  systemLanguages: readonly string[],
+): readonly string[] {
+  return language === 'system' ? systemLanguages : [language, ...systemLanguages]
+}

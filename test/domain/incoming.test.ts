@@ -31,31 +31,13 @@ describe('a chat message', () => {
     })
   })
 
-  test.each(['chat', 'normal', 'headline'])('of type %s is shown', async (type) => {
-    const stage = setStage()
-    const stream = await startOnline(stage)
-    stream.receive(`<message from='montague.example' type='${type}'><body>Verona at noon</body></message>`)
-    expect(rows(stage).map(({ body }) => body)).toEqual(['Verona at noon'])
-  })
-
-  test('keeps that its sender wants it unstyled (XEP-0393)', async () => {
-    const stage = setStage()
-    const stream = await startOnline(stage)
-    const unstyled = `<unstyled xmlns='urn:xmpp:styling:0'/>`
-    stream.receive(
-      `<message from='${JULIET}' type='chat' id='1'><body>&gt; _ &lt;</body>${unstyled}</message>`,
-    )
-    stream.receive(`<message from='${JULIET}' type='chat' id='2'><body>*yes*</body></message>`)
-    expect(rows(stage).map(({ unstyled }) => unstyled)).toEqual([true, undefined])
-  })
-
   test.each([
     ['groupchat', `<message from='room@muc.example/nick' type='groupchat'><body>hi</body></message>`],
     ['no body', `<message from='juliet@capulet.example' type='chat'><active xmlns='x'/></message>`],
     ['blank body', `<message from='juliet@capulet.example' type='chat'><body>   </body></message>`],
     [
       'a body of another namespace',
-      `<message from='juliet@capulet.example'><body xmlns='evil'>hi</body></message>`,
+      `<message from='juliet@capulet.example' type='chat'><body xmlns='evil'>hi</body></message>`,
     ],
     ['malformed sender', `<message from='@@' type='chat'><body>hi</body></message>`],
   ])('is left out: %s', async (_what, stanza) => {

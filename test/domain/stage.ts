@@ -66,6 +66,7 @@ export function setStage({ accounts = [ROMEO], ...options }: StageOptions = {}):
     idleSeconds: () => 0,
     version: '0.1.0',
     system: 'Linux',
+    languages: () => ['en'],
     ...options,
     storage,
   })

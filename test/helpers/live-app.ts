@@ -55,6 +55,7 @@ export async function startLiveApp(
     idleSeconds: () => 0,
     version: '0',
     system: 'Linux',
+    languages: () => ['en'],
   })
   const address = `${name}@${server.domain}`
   app.provision([{ address, password, host: '127.0.0.1', port, security: 'direct-tls', remember: true }])

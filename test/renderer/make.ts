@@ -73,6 +73,8 @@ export function makeSnapshot(part: Partial<Snapshot> = {}): Snapshot {
     foldedGroups: [],
     settings: DEFAULT_SETTINGS,
     notices: [],
+    inbox: { messages: [], hasMore: false, unreadCount: 0 },
+    feed: [],
     environment: {
       version: '0.1.0',
       platform: 'linux',

@@ -42,6 +42,8 @@ function setUp() {
     conversations: [conversation(1, 0, 10), conversation(2, 3, 20)],
     settings: DEFAULT_SETTINGS,
     notices: [],
+    inbox: { messages: [], hasMore: false, unreadCount: 0 },
+    feed: [],
   }
   const overview = createOverview({ events, state: () => state })
   let changes = 0

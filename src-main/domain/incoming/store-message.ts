@@ -1,17 +1,19 @@
 /** Writes the row, at its true time, unless it is there already. */
-import { bareOf, domainOf, type Jid } from '../../model/jid.ts'
+import { bareOf } from '../../model/jid.ts'
 import type { Conversation } from '../../model/conversation.ts'
 import type { NewMessage } from '../../storage/storage.ts'
-import { trustedDelay } from '../../protocol/message.ts'
 import { announceConversation } from '../conversations.ts'
+import { chooseText } from '../languages.ts'
+import type { Tools } from '../tools.ts'
 import type { Draft, IncomingStep } from './draft.ts'
+import { stampOf } from './sent-at.ts'
 
 const CLOCKS_DIFFER_MS = 10_000
 
 export const storeMessage: IncomingStep = (draft, tools) => {
   const { storage, events, raised } = tools
   if (draft.conversation === undefined) return 'stop'
-  const stored = storage.insertMessage(newMessage(draft, draft.conversation, tools.now()))
+  const stored = storage.insertMessage(newMessage(draft, draft.conversation, tools))
   if (stored === undefined) return 'stop'
   raised.clear('disk-full')
   draft.announcements.push(() => {
@@ -26,25 +28,24 @@ export const storeMessage: IncomingStep = (draft, tools) => {
  * What our own account says, from another device to itself, are our own words: out, sent, and read. No stanza-id is kept:
  * whether the server strips forged ones is not asked yet (XEP-0359 §6).
  */
-function newMessage({ link, parsed }: Draft, conversation: Conversation, now: number): NewMessage {
+function newMessage({ link, parsed }: Draft, conversation: Conversation, tools: Tools): NewMessage {
   const { ownBareJid } = link.stream
   const sender = bareOf(parsed.from)
   const isOwn = sender === ownBareJid
+  const { body, languages } = chooseText(parsed, tools.languages())
   return {
     accountId: link.accountId,
     conversationId: conversation.id,
     direction: isOwn ? 'out' : 'in',
     sender,
-    body: parsed.body ?? '',
-    sentAt: placeOf(
-      trustedDelay(parsed, { trusted: holdersOf(parsed.from, ownBareJid), nowMs: now }),
-      conversation,
-      now,
-    ),
+    body,
+    languages,
+    sentAt: placeOf(stampOf(parsed, link, tools.now()), conversation, tools.now()),
     state: isOwn ? 'sent' : 'received',
     messageId: parsed.id,
     originId: parsed.originId,
     unstyled: parsed.unstyled,
+    thread: parsed.thread,
     unread: !isOwn,
   }
 }
@@ -60,10 +61,4 @@ function placeOf(stampMs: number | undefined, { last }: Conversation, now: numbe
   return isByOurClock && last.sentAt > sentAt && last.sentAt - sentAt <= CLOCKS_DIFFER_MS
     ? last.sentAt
     : sentAt
-}
-
-/** Who may have held the message on its way: either end and either server. */
-function holdersOf(sender: Jid, own: Jid): (from: Jid) => boolean {
-  const holders: readonly string[] = [bareOf(sender), domainOf(sender), own, domainOf(own)]
-  return (from) => holders.includes(bareOf(from))
 }

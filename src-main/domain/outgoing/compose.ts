@@ -6,9 +6,10 @@ import { announceConversation, getConversation } from '../conversations.ts'
 import type { Tools } from '../tools.ts'
 import { userError } from '../user-errors.ts'
 import { announceMessage } from './outbox.ts'
+import { nextThread } from './thread.ts'
 
 /** Below the limit of 256 KiB a stanza that Prosody and ejabberd come with, with room for what is around the body. */
-const MAX_ENCODED_BYTES = 240_000
+export const MAX_ENCODED_BYTES = 240_000
 
 /** Stores it as pending; the caller flushes the outbox. Who answers has read: the conversation is marked as read. */
 export function composeMessage(
@@ -37,6 +38,7 @@ export function composeMessage(
       state: 'pending',
       messageId: id,
       originId: id,
+      thread: nextThread(storage.listRecentThreads(conversationId), newId),
       unread: false,
     })
   })

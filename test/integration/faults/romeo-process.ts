@@ -48,6 +48,7 @@ const app = createApp({
   newId: randomUUID,
   random: () => 0,
   version: '0',
+  languages: () => ['en'],
 })
 app.events.on('connection.changed', ({ state }) => say({ phase: state.phase }))
 app.provision([
