@@ -14,11 +14,15 @@ export type UserErrorCode =
   | 'message-too-long' // more than servers take in one stanza
   | 'link-refused'
   | 'file-not-written' // `detail` has the system's code
+  | 'own-server' // this is not done to the server that the account is on
+  | 'unreadable-answer' // the other side answered something that is no answer
   | 'internal'
 
 export interface UserErrorData {
   readonly code: UserErrorCode
   readonly detail?: string
+  /** RFC 6120 §8.3.3, of an error stanza: 'refused-by-server' for a reason that there may be words for. */
+  readonly condition?: string
   readonly problem?: ConnectionProblem
 }
 

@@ -7,12 +7,11 @@ import type { ContactPresence, OwnPresence } from '../model/presence.ts'
 import type { InboxState } from '../model/inbox.ts'
 import type { AvailabilityState } from '../model/availability.ts'
 import type { PeopleState } from '../model/people.ts'
-import type { ServicesState } from '../model/services.ts'
 import type { ConsoleState } from '../model/console.ts'
 import type { Settings } from '../model/settings.ts'
 
 /** What the domain contributes. */
-export interface AppState extends InboxState, AvailabilityState, PeopleState, ServicesState, ConsoleState {
+export interface AppState extends InboxState, AvailabilityState, PeopleState, ConsoleState {
   readonly accounts: readonly Account[]
   readonly connections: readonly { readonly accountId: number; readonly state: ConnectionState }[]
   readonly ownPresence: OwnPresence

@@ -1,12 +1,15 @@
 /** Who is there: presences of contacts in memory, by account, address and resource, announced in batches. */
 import type { BareJid } from '../model/jid.ts'
-import { SHOWS, type ClientIdentity, type ContactPresence, type ResourcePresence } from '../model/presence.ts'
+import { SHOWS, type ContactPresence, type ResourcePresence } from '../model/presence.ts'
 import type { Events } from './app.types.ts'
 
 /** A log-in brings a presence of every contact at once: one event for each frame on the screen is enough. */
 const BATCH_MS = 16
 /** More devices than anybody has; beyond it a contact would only fill our memory. */
 const MAX_RESOURCES = 32
+
+/** What capabilities (XEP-0115) tell of a device. */
+export type Abilities = Pick<ResourcePresence, 'client' | 'offersCommands'>
 
 type Resources = Map<string, ResourcePresence>
 
@@ -15,8 +18,8 @@ export interface PresenceBook {
   /** Whether this device of the contact is there. */
   has(accountId: number, jid: BareJid, resource: string): boolean
   setAvailable(accountId: number, jid: BareJid, presence: ResourcePresence): void
-  /** What a device that is there turned out to be. */
-  setClient(accountId: number, jid: BareJid, resource: string, client: ClientIdentity): void
+  /** What a device that is there turned out to be and do. */
+  setAbilities(accountId: number, jid: BareJid, resource: string, abilities: Abilities): void
   /** Without a resource: the whole address is gone. */
   setUnavailable(accountId: number, jid: BareJid, resource: string | undefined): void
   /** The stream has ended: we know of nobody any more. */
@@ -65,11 +68,11 @@ export function createPresenceBook(events: Events): PresenceBook {
       resources.set(presence.resource, presence)
       touch(accountId, jid)
     },
-    setClient(accountId, jid, resource, client) {
+    setAbilities(accountId, jid, resource, abilities) {
       const resources = accounts.get(accountId)?.get(jid)
       const presence = resources?.get(resource)
       if (presence === undefined) return
-      resources?.set(resource, { ...presence, client })
+      resources?.set(resource, { ...presence, ...abilities })
       touch(accountId, jid)
     },
     setUnavailable(accountId, jid, resource) {

@@ -2,7 +2,6 @@
 import { bareOf, resourceOf } from '../model/jid.ts'
 import type { OwnPresence } from '../model/presence.ts'
 import { buildPresence, type ParsedPresence } from '../protocol/presence.ts'
-import { present } from '../protocol/stanza.ts'
 import type { Link } from './link.ts'
 import { forgetCapabilities, learnCapabilities } from './services/capabilities.ts'
 import { receiveRequest, settleRequest } from './subscriptions.ts'
@@ -41,13 +40,13 @@ function receiveAvailability(tools: Tools, link: Link, presence: ParsedPresence)
     tools.presences.setUnavailable(accountId, jid, resource)
     forgetCapabilities(link, from)
   } else if (jid === stream.ownBareJid || tools.storage.findContact(accountId, jid) !== undefined) {
-    const client = present('client', learnCapabilities(tools, link, from, caps))
+    const abilities = learnCapabilities(tools, link, from, caps)
     tools.presences.setAvailable(accountId, jid, {
       resource: resource ?? '',
       show,
       status,
       priority,
-      ...client,
+      ...abilities,
     })
   }
 }

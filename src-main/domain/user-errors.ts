@@ -15,10 +15,9 @@ export function signInFailed(problem: ConnectionProblem): UserError {
 /** An error that the user has no words for is given back as it is: the shell logs it and says 'internal'. */
 export function asUserError(error: unknown): unknown {
   if (error instanceof StanzaError) {
-    return userError(
-      'refused-by-server',
-      error.text === '' ? error.condition : `${error.condition}: ${error.text}`,
-    )
+    const { condition, text } = error
+    const detail = text === '' ? condition : `${condition}: ${text}`
+    return new UserError({ code: 'refused-by-server', detail, condition })
   }
   if (error instanceof RequestTimeout) return userError('request-timeout')
   if (error instanceof StreamFailure) return userError('offline', error.message)

@@ -8,7 +8,6 @@ import type { ContactPresence, OwnPresence } from './presence.ts'
 import type { InboxEvents } from './inbox.ts'
 import type { AvailabilityEvents } from './availability.ts'
 import type { PeopleEvents } from './people.ts'
-import type { ServicesEvents } from './services.ts'
 import type { ConsoleEvents } from './console.ts'
 import type { Settings } from './settings.ts'
 import type { XmppUri } from './xmpp-uri.ts'
@@ -20,8 +19,7 @@ export type Notice =
   | { readonly code: 'disk-full'; readonly detail: string }
   | { readonly code: 'provision-failed'; readonly detail: string }
 
-export interface AppEvents
-  extends InboxEvents, AvailabilityEvents, PeopleEvents, ServicesEvents, ConsoleEvents {
+export interface AppEvents extends InboxEvents, AvailabilityEvents, PeopleEvents, ConsoleEvents {
   'account.added': { readonly account: Account }
   'account.changed': { readonly account: Account }
   'account.removed': { readonly accountId: number }

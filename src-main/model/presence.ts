@@ -13,6 +13,8 @@ export interface ResourcePresence {
   readonly priority: number
   /** What the device says it is, by capabilities whose hash was verified (XEP-0115); not to be trusted. */
   readonly client?: ClientIdentity
+  /** It offers commands (XEP-0050), by the same capabilities. */
+  readonly offersCommands?: true
 }
 
 /** XEP-0030 identity of a client: category 'client' and one of its types, such as 'pc' or 'phone'. */

@@ -1,10 +1,6 @@
 /** Services: discovery, forms, commands, capabilities: plain types, what is announced, and what a window starts with. */
 import type { DataForm } from './form.ts'
-import type { Jid } from './jid.ts'
-
-export type ServicesEvents = Record<never, never>
-
-export type ServicesState = Record<never, never>
+import type { BareJid, Jid } from './jid.ts'
 
 /** XEP-0030: what an entity says it is. The name is its own word. */
 export interface Identity {
@@ -91,4 +87,8 @@ export interface CommandStep {
 export interface GatewayPrompt {
   readonly description: string
   readonly prompt: string
+}
+
+export interface GatewayAddress {
+  readonly jid: BareJid
 }

@@ -42,6 +42,8 @@ export const ERROR_WORDS: Readonly<Record<UserErrorCode, TextKey>> = {
   'message-too-long': 'errors.messageTooLong',
   'file-not-written': 'errors.fileNotWritten',
   'link-refused': 'errors.linkRefused',
+  'own-server': 'errors.ownServer',
+  'unreadable-answer': 'errors.unreadableAnswer',
   internal: 'errors.internal',
 }
 

@@ -261,7 +261,7 @@ describe('adding a contact', () => {
       `<iq type='error' id='${id}'><error type='modify'><not-acceptable xmlns='urn:ietf:params:xml:ns:xmpp-stanzas'/></error></iq>`,
     )
     await expect(adding).rejects.toMatchObject({
-      data: { code: 'refused-by-server', detail: 'not-acceptable' },
+      data: { code: 'refused-by-server', detail: 'not-acceptable', condition: 'not-acceptable' },
     })
     expect(stream.sent()).toEqual([])
   })

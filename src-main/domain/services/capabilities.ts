@@ -3,12 +3,13 @@
  * and kept for all who announce the same.
  */
 import { bareOf, resourceOf, type Jid } from '../../model/jid.ts'
-import type { ClientIdentity } from '../../model/presence.ts'
 import type { Capability } from '../../model/services.ts'
+import { NS as NS_COMMANDS } from '../../protocol/xep-0050-commands.ts'
 import { clip } from '../../protocol/stanza.ts'
 import { fetchDiscoInfo } from '../../protocol/xep-0030-service-discovery.ts'
 import { fetchVerifiedInfo, isVerifiable, type Caps } from '../../protocol/xep-0115-capabilities.ts'
 import type { Link } from '../link.ts'
+import type { Abilities } from '../presence-book.ts'
 import type { Tools } from '../tools.ts'
 
 /** Questions under way at a time: a log-in brings many unknown hashes at once. */
@@ -52,25 +53,20 @@ function bookOf(link: Link): Book {
 
 /**
  * A device announces its capabilities; without `caps` what it announced before still holds, for servers may leave repeated
- * ones out (§6.4). Returns what the device is, where that is known by now; otherwise presences hear of it later.
+ * ones out (§6.4). Returns what is known of the device by now; what is learnt later is told to the presences.
  */
-export function learnCapabilities(
-  tools: Tool,
-  link: Link,
-  from: Jid,
-  caps: Caps | undefined,
-): ClientIdentity | undefined {
+export function learnCapabilities(tools: Tool, link: Link, from: Jid, caps: Caps | undefined): Abilities {
   const book = bookOf(link)
   const latest = caps ?? book.announced.get(from)
   if (latest === undefined || !isVerifiable(latest)) {
     book.announced.delete(from)
-    return undefined
+    return {}
   }
-  if (book.announced.size >= MAX_ANNOUNCED && !book.announced.has(from)) return undefined
+  if (book.announced.size >= MAX_ANNOUNCED && !book.announced.has(from)) return {}
   book.announced.set(from, latest)
   const known = recall(tools, book, latest)
   if (known === undefined) wonder(tools, link, from, latest)
-  return known && clientOf(known)
+  return known === undefined ? {} : abilitiesOf(known)
 }
 
 /** The device is gone; without a resource, all of the address's. */
@@ -172,10 +168,10 @@ function keep(tools: Tool, link: Link, caps: Caps, { identities, features }: Cap
   book.questions.delete(keyOf(caps))
   remember(book.known, keyOf(caps), capability)
   withCache(tools, () => tools.storage.putCapability(caps, capability, tools.now()))
-  const client = clientOf(capability)
+  const abilities = abilitiesOf(capability)
   for (const [jid, announced] of book.announced) {
-    if (client === undefined || !isSame(announced, caps)) continue
-    tools.presences.setClient(link.accountId, bareOf(jid), resourceOf(jid) ?? '', client)
+    if (!isSame(announced, caps)) continue
+    tools.presences.setAbilities(link.accountId, bareOf(jid), resourceOf(jid) ?? '', abilities)
   }
 }
 
@@ -189,9 +185,13 @@ function withCache<T>({ log }: Tool, body: () => T): T | undefined {
   }
 }
 
-function clientOf({ identities }: Capability): ClientIdentity | undefined {
+function abilitiesOf({ identities, features }: Capability): Abilities {
   const identity = identities.find(({ category }) => category === 'client')
-  return identity && { name: clip(identity.name ?? '', MAX_NAME), type: clip(identity.type, MAX_NAME) }
+  const name = clip(identity?.name ?? '', MAX_NAME)
+  return {
+    ...(identity === undefined ? {} : { client: { name, type: clip(identity.type, MAX_NAME) } }),
+    ...(features.includes(NS_COMMANDS) ? { offersCommands: true } : {}),
+  }
 }
 
 function isSame(one: Caps | undefined, other: Caps): boolean {
