@@ -4,11 +4,19 @@ import type { BareJid, FullJid } from './jid.ts'
 /** How the connection is secured; `automatic` asks DNS and prefers direct TLS (XEP-0368). TLS itself is not optional. */
 export type Security = 'automatic' | 'direct-tls' | 'starttls'
 
+/** What the stream goes over: TCP (RFC 6120) or WebSocket (RFC 7395). */
+export type Transport = 'tcp' | 'websocket'
+
 /** Where and how to connect, beyond what the address says. */
 export interface ConnectionOptions {
+  /** Over TCP. */
   readonly host?: string | undefined
   readonly port?: number | undefined
   readonly security: Security
+  /** `automatic`, as when absent: TCP, and WebSocket where that leads nowhere. */
+  readonly transport?: 'automatic' | Transport | undefined
+  /** wss: of the WebSocket; else the domain names it (XEP-0156). */
+  readonly webSocketUrl?: string | undefined
 }
 
 export interface Account extends ConnectionOptions {
@@ -31,6 +39,7 @@ export type ProblemCode =
   | 'timeout'
   | 'certificate'
   | 'no-tls' // the server offers no encryption
+  | 'no-web-socket' // the domain names no address for XMPP over WebSocket
   | 'credentials' // wrong address or password
   | 'server-unproven' // the server could not prove that it knows the password
   | 'no-mechanism' // no way to sign in that both sides know and that is safe
@@ -63,6 +72,12 @@ export interface ConnectionProblem {
 export type ConnectionState =
   | { readonly phase: 'offline'; readonly problem?: ConnectionProblem }
   | { readonly phase: 'connecting'; readonly step: ConnectionStep }
-  | { readonly phase: 'online'; readonly jid: FullJid; readonly tls: string; readonly mechanism: string }
+  | {
+      readonly phase: 'online'
+      readonly jid: FullJid
+      readonly tls: string
+      readonly mechanism: string
+      readonly transport: Transport
+    }
   /** Between two tries. `retryAt` is epoch milliseconds. */
   | { readonly phase: 'waiting'; readonly retryAt: number; readonly problem: ConnectionProblem }

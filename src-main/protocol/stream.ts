@@ -3,7 +3,7 @@
  * socket and resume (XEP-0198) without the layers above noticing anything but `onResumed`. When it can't be resumed it
  * closes for good; the domain then decides when to open a new one.
  */
-import type { ConnectionOptions, ConnectionProblem, ConnectionStep } from '../model/account.ts'
+import type { ConnectionOptions, ConnectionProblem, ConnectionStep, Transport } from '../model/account.ts'
 import type { BareJid, FullJid } from '../model/jid.ts'
 import type { Element } from './xml.ts'
 
@@ -13,6 +13,7 @@ export interface Stream {
   /** For the user's eyes: 'TLSv1.3' and 'SCRAM-SHA-256-PLUS'. */
   readonly tls: string
   readonly mechanism: string
+  readonly transport: Transport
   /** Server offers roster versioning (RFC 6121 §2.6), subscription pre-approval (§3.4). */
   readonly features: { readonly rosterVersioning: boolean; readonly preApproval: boolean }
   /**

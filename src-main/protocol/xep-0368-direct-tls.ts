@@ -21,6 +21,8 @@ export interface ServerResolver {
   readonly resolveSrv: (name: string) => Promise<SrvRecord[]>
   /** For the addresses of a target; the system's resolver when absent. */
   readonly lookup?: LookupFunction | undefined
+  /** Where https is served when an address names no port; 443 when absent. */
+  readonly httpsPort?: number | undefined
 }
 
 const STARTTLS_PORT = 5222

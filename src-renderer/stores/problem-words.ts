@@ -17,6 +17,7 @@ export const PROBLEM_WORDS: Readonly<Record<ProblemCode, ProblemWords>> = {
   timeout: { what: 'errors.timeout', advice: 'errors.timeoutAdvice' },
   certificate: { what: 'errors.certificate', advice: 'errors.certificateAdvice' },
   'no-tls': { what: 'errors.noTls', advice: 'errors.noTlsAdvice' },
+  'no-web-socket': { what: 'errors.noWebSocket', advice: 'errors.noWebSocketAdvice' },
   credentials: { what: 'errors.credentials', advice: 'errors.credentialsAdvice' },
   'server-unproven': { what: 'errors.serverUnproven', advice: 'errors.serverUnprovenAdvice' },
   'no-mechanism': { what: 'errors.noMechanism', advice: 'errors.noMechanismAdvice' },

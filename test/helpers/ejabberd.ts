@@ -41,7 +41,7 @@ export async function startEjabberd(
     command: ['chroot', root, 'erl', '-noinput', '-mnesia', 'dir', `"${seen}/spool"`, '-s', 'ejabberd'],
     options: { env: environment(root, seen) },
     // The last one that it opens.
-    port: httpPort,
+    ports: [httpPort],
     log,
   })
 

@@ -52,6 +52,7 @@ export function createFakeStream(options: FakeStreamOptions = {}): FakeStream {
     ownBareJid: bareOf(jid),
     tls: 'TLSv1.3',
     mechanism: 'SCRAM-SHA-256-PLUS',
+    transport: 'tcp',
     features: { rosterVersioning: true, preApproval: false, ...options.features },
     get state() {
       return state

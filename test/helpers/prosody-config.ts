@@ -52,6 +52,7 @@ http_ports = { ${ports.httpPort} }
 http_interfaces = { "127.0.0.1" }
 https_ports = { ${ports.httpsPort} }
 https_interfaces = { "127.0.0.1" }
+http_default_host = "${domain}"
 s2s_ports = { }
 modules_disabled = { "s2s" }
 storage = "internal"

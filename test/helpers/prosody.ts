@@ -77,7 +77,7 @@ export async function startProsody(
   const server = createServerProcess({
     command: [...program.command, '--config', seen(configFile), '-F'],
     options: asNobody ? { uid: NOBODY, gid: NOBODY } : {},
-    port: tlsPort,
+    ports: [tlsPort, httpsPort],
     log,
   })
 

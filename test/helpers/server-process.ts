@@ -13,8 +13,8 @@ export interface ServerProcess {
 export interface ServerProgram {
   readonly command: readonly string[]
   readonly options: SpawnOptions
-  /** It is ready when it listens here, on loopback. */
-  readonly port: number
+  /** It is ready when it listens on all of these, on loopback. */
+  readonly ports: readonly number[]
   /** What it wrote elsewhere, for the report of a failed start. */
   log(): string
 }
@@ -22,7 +22,7 @@ export interface ServerProgram {
 const START_MS = 15_000
 const STOP_MS = 5000
 
-export function createServerProcess({ command, options, port, log }: ServerProgram): ServerProcess {
+export function createServerProcess({ command, options, ports, log }: ServerProgram): ServerProcess {
   const [program = '', ...args] = command
   let child: ChildProcess | undefined
 
@@ -42,10 +42,11 @@ export function createServerProcess({ command, options, port, log }: ServerProgr
       for (const stream of [started.stdout, started.stderr])
         stream.on('data', (data) => (said += String(data)))
       child = started
-      await untilListening(port, () => {
+      const check = (): void => {
         if (started.exitCode !== null)
           throw new Error(`${command.join(' ')} ended with ${started.exitCode}: ${said}\n${log()}`)
-      })
+      }
+      for (const port of ports) await untilListening(port, check)
     },
     stop: () => end('SIGTERM'),
     kill: () => end('SIGKILL'),

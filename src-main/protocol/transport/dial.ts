@@ -9,7 +9,7 @@ const ADDRESS_MS = 1000
 
 /** Rejects with StreamFailure; the socket is then destroyed. */
 export async function dial(
-  target: Target,
+  target: Pick<Target, 'host' | 'port'>,
   limitMs: number,
   signal: AbortSignal,
   resolver: ServerResolver,

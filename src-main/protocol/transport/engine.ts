@@ -1,29 +1,28 @@
 /**
- * One XML stream over one socket (RFC 6120 §4): @xmpp's Client with its framing, and our own where it is unsafe: a
- * decoder that keeps characters whole over packets, the strict parser, no see-other-host, nothing that throws out of
- * a socket's handler, and an end that comes at once. It negotiates nothing; see negotiation.ts.
+ * One XML stream over one socket (RFC 6120 §4, RFC 7395): @xmpp's Client, and our own where it is unsafe: a decoder that
+ * keeps characters whole over packets, the strict parser, no see-other-host, nothing that throws out of a socket's
+ * handler, and an end that comes at once. How the stream is framed is wire.ts's; what is negotiated, negotiation.ts's.
  */
 import type { Socket } from 'node:net'
 import type { TLSSocket } from 'node:tls'
 import { Client } from '@xmpp/client-core'
-import ConnectionTCP from '@xmpp/tcp/lib/Connection.js'
 import { StreamFailure } from '../errors.ts'
 import { parseJid, type BareJid, type Jid } from '../../model/jid.ts'
 import { xml, type Element } from '../xml.ts'
 import { createInbox } from './inbox.ts'
+import { endSocket } from './letting-go.ts'
 import { within } from './limits.ts'
-import { asFailure, clip, NS_STREAM_ERRORS, streamErrorProblem } from './problems.ts'
-import { StrictParser, type ParserBounds } from './strict-parser.ts'
-
-export const NS_STREAM = 'http://etherx.jabber.org/streams'
+import { asFailure, clip, NS_STREAM_ERRORS, SeeOther, streamErrorProblem } from './problems.ts'
+import type { ParserBounds } from './strict-parser.ts'
+import { loggable, type OnTraffic } from './traffic.ts'
+import { createUtf8Decoder } from './utf8.ts'
+import { NS_STREAM, type Framing, type StreamParser, type WireSocket } from './wire.ts'
 
 /** Before sign-in a server has little to say (features, a challenge); it gets little room. */
 const BOUNDS_BEFORE_SIGN_IN: Partial<ParserBounds> = { stanzaLength: 128 * 1024, elements: 2000 }
 
-/** For a development log. SASL is left out of it. */
-export type OnTraffic = (direction: 'in' | 'out', xml: string) => void
-
 export interface EngineOptions {
+  readonly framing: Framing
   readonly domain: string
   /** Undefined: nobody signs in here, a probe. */
   readonly ownJid: BareJid | undefined
@@ -32,15 +31,18 @@ export interface EngineOptions {
 }
 
 export class Engine extends Client {
-  declare _attachSocket: (socket: Socket) => void
+  declare _attachSocket: (socket: WireSocket) => void
   declare _detachSocket: () => void
   declare _detachParser: () => void
   readonly #options: EngineOptions
   readonly #inbox = createInbox()
   readonly #broken: ((failure: StreamFailure) => void)[] = []
-  #decoder = new TextDecoder('utf-8', { fatal: true })
-  #strict = new StrictParser()
-  #raw: Socket | undefined
+  #decoder = createUtf8Decoder()
+  #strict: StreamParser | undefined
+  /** Before TLS. */
+  #plain: Socket | undefined
+  /** The present one, also while the library has been told to leave it alone. */
+  #wire: WireSocket | undefined
   #tls: TLSSocket | undefined
   #failure: StreamFailure | undefined
   #upgrading = false
@@ -54,9 +56,8 @@ export class Engine extends Client {
   constructor(options: EngineOptions) {
     super({ domain: options.domain, timeout: options.stepMs })
     this.#options = options
-    this.Transport = ConnectionTCP
     // The library makes one, with `new`, for each (re)start of the stream.
-    const createParser = (): StrictParser => this.#createParser()
+    const createParser = (): StreamParser => this.#createParser()
     this.Parser = function Parser() {
       return createParser()
     } as unknown as NonNullable<Client['Parser']>
@@ -75,9 +76,13 @@ export class Engine extends Client {
     return this.#tls
   }
 
+  get transport(): Framing['transport'] {
+    return this.#options.framing.transport
+  }
+
   /** Whether something can be written. */
   get alive(): boolean {
-    return this.#failure === undefined && (this.socket as Socket | null)?.writable === true
+    return this.#failure === undefined && this.#socket?.writable === true
   }
 
   get failure(): StreamFailure | undefined {
@@ -88,35 +93,38 @@ export class Engine extends Client {
     return this.#tls !== undefined
   }
 
+  /** A socket without TLS yet, which only TCP has. */
   attach(socket: Socket): void {
-    this.#raw = socket
-    this._attachSocket(socket)
+    this.#plain = socket
+    this.#attach(socket)
   }
 
   /** Takes the plain socket away for a TLS handshake; call in the same turn as `next` gave `<proceed/>`. */
   release(): Socket {
-    const socket = this.#raw
+    const socket = this.#plain
     if (socket === undefined || this.#failure !== undefined) throw this.#failure ?? new Error('no socket')
     this._detachParser()
     return socket
   }
 
-  attachSecure(socket: TLSSocket): void {
-    this.#tls = socket
+  /** `socket`: what the stream goes over where it is not the TLS socket itself (WebSocket). */
+  attachSecure(tls: TLSSocket, socket: WireSocket = tls): void {
+    this.#tls = tls
     this.#upgrading = false
-    this.attach(socket)
+    this.#attach(socket)
   }
 
   /** From here on the server may send as much as an account holds. */
   markSignedIn(): void {
     this.#signedIn = true
-    this.#strict.widen()
+    this.#strict?.widen()
+    this.#wire?.widen?.()
   }
 
   /** Sends the stream header and waits for the server's (RFC 6120 §4.2, §4.3.3). */
   async openStream(): Promise<void> {
     this._detachParser()
-    this.#decoder = new TextDecoder('utf-8', { fatal: true })
+    this.#decoder = createUtf8Decoder()
     // The library listens for the answer only when its write is done. Electron's loop may read the answer first.
     const answered = new Promise<void>((resolve) => this.once('open', () => resolve()))
     const opened = this.open({ domain: this.#options.domain })
@@ -141,14 +149,9 @@ export class Engine extends Client {
 
   /** Writes an element (cleaned by the caller where its text is foreign). False when the socket is gone. */
   transmit(element: Element): boolean {
-    return this.transmitText(element.toString(), element)
-  }
-
-  transmitText(text: string, about?: Element): boolean {
     if (!this.alive) return false
-    const socket = this.socket as unknown as Socket
-    socket.write(text)
-    this.#options.onTraffic?.('out', about === undefined ? text : loggable(about))
+    this.#socket?.write(this.#options.framing.write(element))
+    this.#options.onTraffic?.('out', loggable(element))
     return true
   }
 
@@ -161,7 +164,7 @@ export class Engine extends Client {
       this.transmit(error)
     }
     this.#failure = failure
-    this.#strict.stop()
+    this.#strict?.stop()
     // RFC 6120 §4.4: the end of a stream is answered.
     this.#letGo(condition !== undefined || this.status === 'close')
     this.#inbox.fail(failure)
@@ -174,8 +177,7 @@ export class Engine extends Client {
   async shut(farewell: Element | undefined, ms: number): Promise<void> {
     if (this.#failure !== undefined) return
     if (farewell !== undefined) this.transmit(farewell)
-    this.transmitText('</stream:stream>')
-    this.#saidGoodbye = true
+    this.#sayGoodbye()
     const gone = new Promise<void>((resolve) => {
       this.onBroken(() => {
         resolve()
@@ -187,21 +189,25 @@ export class Engine extends Client {
 
   // ---- what @xmpp/connection calls ----
 
+  override headerElement(): Element {
+    return this.#options.framing.headerElement()
+  }
+
   override header(element: Element): string {
     // RFC 6120 §4.7.1: who we are is said only under TLS.
     if (this.isSecure() && this.#options.ownJid !== undefined) element.attrs['from'] = this.#options.ownJid
-    return ConnectionTCP.prototype.header(element)
+    return this.#options.framing.header(element)
   }
 
   _onData(data: Buffer): void {
     if (this.#failure !== undefined || this.parser === null) return
     this.onHeard?.()
-    const text = this.#decode(data)
+    const text = this.#decoder.decode(data)
     if (text === undefined) return this.#refuse('not-well-formed', 'text that is not UTF-8')
-    this.#strict.write(text)
+    this.#strict?.write(text)
     if (!this.#upgrading) return
-    if (!this.#strict.atBoundary) return this.#refuseEarlyData()
-    this.#raw?.pause()
+    if (this.#strict?.atBoundary !== true) return this.#refuseEarlyData()
+    this.#plain?.pause()
     this._detachSocket()
   }
 
@@ -220,25 +226,38 @@ export class Engine extends Client {
     this.bound = parseJid(id)
   }
 
-  /** Characters that are not complete yet are kept for the next packet. */
-  #decode(data: Buffer): string | undefined {
-    try {
-      return this.#decoder.decode(data, { stream: true })
-    } catch {
-      return undefined
-    }
+  get #socket(): WireSocket | undefined {
+    return (this.socket as unknown as WireSocket | null) ?? undefined
   }
 
-  #createParser(): StrictParser {
-    const parser = new StrictParser(this.#signedIn ? {} : BOUNDS_BEFORE_SIGN_IN)
+  #attach(socket: WireSocket): void {
+    this.#wire = socket
+    socket.on('heard', () => this.onHeard?.())
+    this._attachSocket(socket)
+  }
+
+  #sayGoodbye(): void {
+    if (!this.alive || this.#saidGoodbye) return
+    const { footer } = this.#options.framing
+    this.#socket?.write(footer)
+    this.#options.onTraffic?.('out', footer)
+    this.#saidGoodbye = true
+  }
+
+  #createParser(): StreamParser {
+    const { framing } = this.#options
+    const parser = framing.createParser(this.#signedIn ? {} : BOUNDS_BEFORE_SIGN_IN)
     this.#strict = parser
     parser.on('violation', ({ condition, reason }) => {
       this.#refuse(condition, reason)
     })
     parser.on('start', (root) => {
-      if (!root.is('stream', NS_STREAM)) this.#refuse('invalid-namespace', 'this is not an XMPP stream')
+      if (!framing.isHeader(root)) this.#refuse('invalid-namespace', 'this is not an XMPP stream')
       else if (!/^[1-9]/.test(String(root.attrs['version'] ?? '')))
         this.#refuse('unsupported-version', 'before XMPP 1.0')
+    })
+    parser.on('elsewhere', (uri) => {
+      this.fail(new SeeOther(uri))
     })
     return parser
   }
@@ -260,29 +279,13 @@ export class Engine extends Client {
     })
   }
 
-  /** In order: what was written still goes out, for as long as it takes the kernel, a second at most. */
+  /** `inOrder`: what was written still goes out, and the end of the stream. */
   #letGo(inOrder: boolean): void {
-    const socket = this.socket as Socket | null
-    const raw = this.#raw
+    const [socket, wire] = [this.#socket, this.#wire]
     this._detachParser()
     this._detachSocket()
     if (inOrder && socket?.writable === true) {
-      if (!this.#saidGoodbye) socket.write('</stream:stream>')
-      socket.end()
-      const timer = setTimeout(() => socket.destroy(), 1000)
-      socket.once('close', () => {
-        clearTimeout(timer)
-      })
-    } else {
-      socket?.destroy()
-      raw?.destroy()
-    }
+      endSocket(socket, this.#saidGoodbye ? undefined : this.#options.framing.footer)
+    } else wire?.destroy()
   }
-}
-
-const SECRET_NAMESPACES = /^urn:(ietf:params:xml:ns:xmpp-sasl|xmpp:sasl:\d)$/
-
-function loggable(element: Element): string {
-  const namespace = element.getNS() ?? ''
-  return SECRET_NAMESPACES.test(namespace) ? `<${element.name} xmlns='${namespace}'>…` : element.toString()
 }

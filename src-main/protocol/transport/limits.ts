@@ -6,6 +6,8 @@ export interface Limits {
   readonly lookup: number
   /** One TCP connection to one target, all its addresses. */
   readonly connect: number
+  /** After so much time with TCP the next target is a WebSocket, where there is one and the user leaves the choice. */
+  readonly tcp: number
   readonly tls: number
   /** One answer while the stream is negotiated. */
   readonly step: number
@@ -32,6 +34,7 @@ export interface Limits {
 export const LIMITS: Limits = {
   lookup: 10_000,
   connect: 15_000,
+  tcp: 10_000,
   tls: 15_000,
   step: 20_000,
   signIn: 30_000,

@@ -1,12 +1,15 @@
 /** One socket's way to a session: a server reached, and negotiation on it. */
+import type { Transport } from '../../model/account.ts'
 import { domainOf } from '../../model/jid.ts'
 import type { ConnectRequest } from '../stream.ts'
 import type { ServerResolver } from '../xep-0368-direct-tls.ts'
 import type { Resumption } from '../xep-0198-stream-management.ts'
-import { Engine, type OnTraffic } from './engine.ts'
+import { Engine } from './engine.ts'
 import type { Limits } from './limits.ts'
+import type { Memory } from './memory.ts'
 import { negotiate, type Negotiated } from './negotiation.ts'
 import { reach } from './reach.ts'
+import type { OnTraffic } from './traffic.ts'
 
 export interface TransportOptions {
   readonly resolver: ServerResolver
@@ -14,12 +17,14 @@ export interface TransportOptions {
   readonly ca: readonly string[] | undefined
   readonly onTraffic: OnTraffic | undefined
   readonly bind2: boolean
+  readonly memory: Memory
 }
 
 export interface Link extends Negotiated {
   readonly engine: Engine
   /** 'TLSv1.3' */
   readonly tls: string
+  readonly transport: Transport
 }
 
 /** Rejects with StreamFailure; nothing is left open then. */
@@ -36,7 +41,13 @@ export function openLink(
     stepMs: options.limits.step,
   }
   return reach(
-    { ...options, ...request, domain, where: request, createEngine: () => new Engine(engineOptions) },
+    {
+      ...options,
+      ...request,
+      domain,
+      where: request,
+      createEngine: (framing) => new Engine({ ...engineOptions, framing }),
+    },
     async ({ engine, upgrade }) => {
       const negotiated = await negotiate({
         engine,
@@ -50,7 +61,7 @@ export function openLink(
         },
       })
       if (engine.failure !== undefined) throw engine.failure
-      return { ...negotiated, engine, tls: engine.tls?.getProtocol() ?? '' }
+      return { ...negotiated, engine, tls: engine.tls?.getProtocol() ?? '', transport: engine.transport }
     },
   )
 }

@@ -46,8 +46,6 @@ const RESUMABLE = new Set<ConnectionProblem['code']>(['network', 'timeout'])
 export class LiveStream implements Stream {
   readonly jid: FullJid
   readonly ownBareJid: BareJid
-  readonly tls: string
-  readonly mechanism: string
   readonly features: Stream['features']
   readonly #options: LiveStreamOptions
   /** Undefined: the server has no stream management, and `#barrier` stands in for its acknowledgements. */
@@ -72,8 +70,6 @@ export class LiveStream implements Stream {
     const { limits, onListenerError } = options
     this.jid = link.jid
     this.ownBareJid = bareOf(link.jid)
-    this.tls = link.tls
-    this.mechanism = link.mechanism
     this.features = link.features
     this.#options = options
     this.#link = link
@@ -96,6 +92,19 @@ export class LiveStream implements Stream {
     this.#resumer = createResumer({ ...options, maxSeconds: link.enabled?.maxSeconds })
     for (const { stanza, counted } of link.early) this.#delivery.hand(stanza, counted)
     this.#adopt()
+  }
+
+  /** Of the present link: a resumption may go another way. */
+  get tls(): string {
+    return this.#link.tls
+  }
+
+  get mechanism(): string {
+    return this.#link.mechanism
+  }
+
+  get transport(): Stream['transport'] {
+    return this.#link.transport
   }
 
   readonly send = (stanza: Element): boolean => {

@@ -22,11 +22,12 @@ import { buildBind2, parseBind2, parseBound } from '../xep-0386-bind2.ts'
 import { authenticate2, deriveUserAgentId, NS as NS_SASL2 } from '../xep-0388-sasl2.ts'
 import { chooseBinding, parseBindingTypes } from '../xep-0440-channel-binding.ts'
 import { xml, type Element } from '../xml.ts'
-import { NS_STREAM, type Engine } from './engine.ts'
+import type { Engine } from './engine.ts'
 import type { Limits } from './limits.ts'
 import { answerTo, bindWithLibrary, isAnyStanza, type EarlyStanza } from './resource-binding.ts'
 import { assertStartTls, nextFeatures, NS_TLS, startTls, type Upgrade } from './starttls.ts'
 import { createStreamFeatures } from './stream-features.ts'
+import { NS_STREAM } from './wire.ts'
 
 export interface NegotiationOptions {
   readonly engine: Engine
@@ -34,8 +35,8 @@ export interface NegotiationOptions {
   readonly limits: Limits
   /** The session to resume, if there is one. */
   readonly resume: Resumption | undefined
-  /** The TLS handshake for STARTTLS. */
-  readonly upgrade: Upgrade
+  /** The TLS handshake for STARTTLS; undefined where TLS stands from the first byte. */
+  readonly upgrade: Upgrade | undefined
   /** Whether to use Bind 2 where it is offered. */
   readonly bind2: boolean
   readonly onSigningIn: () => void
@@ -132,7 +133,7 @@ function beginExchange(options: NegotiationOptions, state: State, feature: Eleme
   if (socket === undefined) throw new StreamFailure({ code: 'no-tls' })
   const { jid, password, strongestSeen } = options.credentials
   options.onSigningIn()
-  const types = parseBindingTypes(state.features)
+  const types = bindingTypes(options.engine, state.features)
   state.exchange = chooseMechanism({
     offered: parseMechanisms(feature),
     username: localOf(jid),
@@ -142,6 +143,15 @@ function beginExchange(options: NegotiationOptions, state: State, feature: Eleme
     strongestSeen,
   })
   return state.exchange
+}
+
+/**
+ * RFC 9266 binds to the TLS connection, and over WebSocket that may end at a proxy before the server, which then can't
+ * know it; a -PLUS alone tells nothing of it. So there a type must be announced (XEP-0440) to be used; over TCP silence
+ * means the default.
+ */
+function bindingTypes({ transport }: Engine, features: Element): readonly string[] | undefined {
+  return parseBindingTypes(features) ?? (transport === 'websocket' ? [] : undefined)
 }
 
 async function signIn(options: NegotiationOptions, state: State, feature: Element): Promise<void> {

@@ -29,6 +29,16 @@ const STREAM_CONDITIONS: Readonly<Record<string, ProblemCode>> = {
   'see-other-host': 'policy',
 }
 
+/**
+ * `<close see-other-uri='…'/>` (RFC 7395 §3.6.1). On a session that is under way it is the server's end; who is only
+ * about to begin may go there, when the address is safe.
+ */
+export class SeeOther extends StreamFailure {
+  constructor(readonly uri: string) {
+    super({ code: 'server-shutdown', detail: clip(`the server sends us to ${uri}`) })
+  }
+}
+
 /** What Node says when a socket fails. TLS alerts and garbage in a handshake are 'protocol'. */
 export function socketProblem(error: unknown): ConnectionProblem {
   const code = codeOf(error)
@@ -37,7 +47,8 @@ export function socketProblem(error: unknown): ConnectionProblem {
     return { code: 'certificate', detail: 'the server has no certificate for this domain' }
   }
   const detail = reasonOf(error) ?? (error instanceof Error && error.message !== '' ? error.message : code)
-  const known = SOCKET_CODES[code] ?? (code.startsWith('ERR_SSL') ? 'protocol' : 'network')
+  // Of OpenSSL, of Node's HTTP parser and of the WebSocket library: what came was not what it should be.
+  const known = SOCKET_CODES[code] ?? (/^(ERR_SSL|HPE_|WS_ERR_)/.test(code) ? 'protocol' : 'network')
   return { code: known, detail: clip(detail) }
 }
 

@@ -1,14 +1,15 @@
-/** Reaching a server: look-up, then its targets one after the other until one stands; the rest is the caller's goal. */
-import type { Socket } from 'node:net'
-import type { ConnectionOptions, ConnectionStep, ProblemCode } from '../../model/account.ts'
+/** Reaching a server: its candidates one after the other until one stands; the rest is the caller's goal. */
+import type { ConnectionOptions, ConnectionStep } from '../../model/account.ts'
 import { StreamFailure } from '../errors.ts'
-import { findTargets, type ServerResolver, type Target } from '../xep-0368-direct-tls.ts'
-import { dial } from './dial.ts'
+import type { ServerResolver } from '../xep-0368-direct-tls.ts'
+import { approach, type Channel } from './approach.ts'
+import { findCandidates, safeUrl, type Candidate } from './candidates.ts'
 import type { Engine } from './engine.ts'
-import { cancelled, within, type Limits } from './limits.ts'
-import { asFailure } from './problems.ts'
-import { secure } from './secure.ts'
-import type { Upgrade } from './starttls.ts'
+import { createFailures } from './failures.ts'
+import { cancelled, type Limits } from './limits.ts'
+import { asFailure, SeeOther } from './problems.ts'
+import type { Memory } from './memory.ts'
+import type { Framing } from './wire.ts'
 
 export interface ReachOptions {
   readonly domain: string
@@ -18,77 +19,81 @@ export interface ReachOptions {
   readonly ca: readonly string[] | undefined
   readonly signal: AbortSignal
   readonly onStep: (step: ConnectionStep) => void
-  readonly createEngine: () => Engine
+  readonly createEngine: (framing: Framing) => Engine
+  readonly memory: Memory
 }
 
-/** A target that answered: under TLS already, or with the means to come there. */
-export interface Channel {
-  readonly engine: Engine
-  readonly upgrade: Upgrade
-}
+/** Of `<close see-other-uri/>`, one after the other. */
+const MAX_MOVES = 2
 
 /**
  * Resolves with what `goal` makes of the first target that stands. Rejects with StreamFailure and leaves nothing open.
  * `onStep` is called once for each step, in order.
  */
 export async function reach<T>(options: ReachOptions, goal: (channel: Channel) => Promise<T>): Promise<T> {
-  const { signal, limits } = options
+  const { signal, memory, domain, where } = options
   const onStep = eachOnce(options.onStep)
   if (signal.aborted) throw cancelled()
   onStep('looking-up')
-  const lookup = findTargets(options.domain, options.where, options.resolver)
-  const targets = await within(lookup, 'looking up the server', limits.lookup, signal)
-  const failures: { target: Target; failure: StreamFailure }[] = []
-  for (const target of targets) {
-    const attempt = { target, secured: false }
+  const failures = createFailures()
+  const remembered = memory.recall(domain, where)
+  const candidates = findCandidates({ ...options, remembered, onFailure: failures.addSearch })
+  for await (const candidate of candidates) {
+    const attempt = { secured: false }
     try {
-      return await tryTarget({ ...options, onStep }, attempt, goal)
+      const reached = await tryAndFollow({ ...options, onStep }, candidate, attempt, goal)
+      memory.remember(domain, where, candidate)
+      return reached
     } catch (error) {
       const failure = asFailure(error)
+      const { code } = failure.problem
       // Once a server has shown its certificate, good or bad, its answer is final: no other way round it is tried.
-      if (attempt.secured || ['cancelled', 'certificate'].includes(failure.problem.code)) throw failure
-      failures.push({ target, failure })
+      const final = attempt.secured || code === 'certificate'
+      if (final) memory.forget(domain, where)
+      if (final || code === 'cancelled') throw failure
+      failures.add(candidate, failure)
     }
   }
-  throw summary(failures)
+  throw failures.summary()
 }
 
 interface Attempt {
-  readonly target: Target
-  /** Set when TLS stands. */
+  /** Set when the server stands, under TLS. */
   secured: boolean
 }
 
-async function tryTarget<T>(
+/** RFC 7395 §3.6.1: to another address only when it is as safe as this one. */
+async function tryAndFollow<T>(
   options: ReachOptions,
+  first: Candidate,
   attempt: Attempt,
   goal: (channel: Channel) => Promise<T>,
 ): Promise<T> {
-  const { signal, limits, onStep } = options
-  onStep('connecting')
-  const socket = await dial(attempt.target, limits.connect, signal, options.resolver)
-  const engine = options.createEngine()
-  const upgrade = async (raw: Socket): ReturnType<Upgrade> => {
-    onStep('securing')
-    const { domain, ca } = options
-    const secured = await secure(raw, {
-      domain,
-      alpn: attempt.target.directTls,
-      ca,
-      limitMs: limits.tls,
-      signal,
-    })
-    attempt.secured = true
-    return secured
+  let candidate = first
+  for (let moves = 0; ; moves += 1) {
+    try {
+      return await tryCandidate(options, candidate, attempt, goal)
+    } catch (error) {
+      if (!(error instanceof SeeOther) || moves === MAX_MOVES) throw error
+      candidate = { transport: 'websocket', url: safeUrl(error.uri) }
+    }
   }
+}
+
+async function tryCandidate<T>(
+  options: ReachOptions,
+  candidate: Candidate,
+  attempt: Attempt,
+  goal: (channel: Channel) => Promise<T>,
+): Promise<T> {
+  const onSecured = (): void => void (attempt.secured = true)
+  const channel = await approach(candidate, { ...options, onSecured })
+  const { engine } = channel
   try {
-    if (attempt.target.directTls) engine.attachSecure(await upgrade(socket))
-    else engine.attach(socket)
-    return await orAborted(goal({ engine, upgrade }), signal)
+    return await orAborted(goal(channel), options.signal)
   } catch (error) {
     const failure = error instanceof StreamFailure ? error : (engine.failure ?? asFailure(error))
     engine.fail(failure)
-    socket.destroy()
     throw failure
   }
 }
@@ -108,28 +113,6 @@ async function orAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
   } finally {
     if (onAbort !== undefined) signal.removeEventListener('abort', onAbort)
   }
-}
-
-/** Problems from the one that tells most to the one that tells least; each target's own is in the detail. */
-const TELLING: readonly ProblemCode[] = [
-  'no-tls',
-  'protocol',
-  'timeout',
-  'refused',
-  'network',
-  'no-such-server',
-]
-
-function summary(failures: readonly { target: Target; failure: StreamFailure }[]): StreamFailure {
-  const codes = failures.map(({ failure }) => failure.problem.code)
-  const code = TELLING.find((candidate) => codes.includes(candidate)) ?? codes[0] ?? 'no-such-server'
-  const detail = failures
-    .map(({ target, failure }) => {
-      const where = `${target.host}:${String(target.port)}${target.directTls ? ' (direct TLS)' : ''}`
-      return `${where}: ${failure.problem.detail ?? failure.problem.code}`
-    })
-    .join('; ')
-  return new StreamFailure({ code, detail })
 }
 
 /** With several targets a step comes again; the person sees it once. */

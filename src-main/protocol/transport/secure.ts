@@ -1,6 +1,6 @@
 /**
  * TLS around a connected socket. The certificate must be for the XMPP domain, whatever host SRV led to
- * (RFC 6120 §13.7.2), and the version 1.2 or newer (RFC 9325).
+ * (RFC 6120 §13.7.2), or for the host of a URL (RFC 9110 §4.3.4), and the version 1.2 or newer (RFC 9325).
  */
 import type { Socket } from 'node:net'
 import tls, { type TLSSocket } from 'node:tls'
@@ -13,9 +13,10 @@ import { asFailure } from './problems.ts'
 import { within } from './limits.ts'
 
 export interface TlsOptions {
+  /** The XMPP domain, or the host of a URL. */
   readonly domain: string
-  /** XEP-0368: direct TLS names the protocol; STARTTLS has no need to. */
-  readonly alpn: boolean
+  /** For ALPN. XEP-0368: direct TLS names the protocol; STARTTLS has no need to. */
+  readonly protocols: readonly string[]
   /** PEM certificates of authorities to trust besides the usual ones. */
   readonly ca: readonly string[] | undefined
   readonly limitMs: number
@@ -30,7 +31,7 @@ export async function secure(socket: Socket, options: TlsOptions): Promise<TLSSo
     minVersion: 'TLSv1.2',
     ...(isIP(name) === 0 ? { servername: name } : {}),
     checkServerIdentity: (_host, certificate) => tls.checkServerIdentity(name, certificate),
-    ...(options.alpn ? { ALPNProtocols: ['xmpp-client'] } : {}),
+    ...(options.protocols.length > 0 ? { ALPNProtocols: [...options.protocols] } : {}),
     ...(options.ca === undefined ? {} : { ca: [...tls.rootCertificates, ...options.ca] }),
     // Checked below, before a byte is sent: with `true` Node forgets the certificate that we have to show.
     rejectUnauthorized: false,

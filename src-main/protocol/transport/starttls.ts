@@ -3,7 +3,8 @@ import type { Socket } from 'node:net'
 import type { TLSSocket } from 'node:tls'
 import { StreamFailure } from '../errors.ts'
 import { xml, type Element } from '../xml.ts'
-import { NS_STREAM, type Engine } from './engine.ts'
+import type { Engine } from './engine.ts'
+import { NS_STREAM } from './wire.ts'
 
 export const NS_TLS = 'urn:ietf:params:xml:ns:xmpp-tls'
 
@@ -23,7 +24,8 @@ export function assertStartTls(features: Element): void {
 }
 
 /** The stream is opened anew by the caller: what was said before TLS counts for nothing. */
-export async function startTls(engine: Engine, upgrade: Upgrade, limitMs: number): Promise<void> {
+export async function startTls(engine: Engine, upgrade: Upgrade | undefined, limitMs: number): Promise<void> {
+  if (upgrade === undefined) throw new StreamFailure({ code: 'no-tls' })
   engine.transmit(xml('starttls', { xmlns: NS_TLS }))
   const answer = await engine.next('STARTTLS', limitMs)
   if (!answer.is('proceed', NS_TLS)) {

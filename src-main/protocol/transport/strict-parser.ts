@@ -26,21 +26,42 @@ export const PARSER_BOUNDS: ParserBounds = {
 }
 
 /** Stream error conditions that answer bad XML (RFC 6120 §4.9.3). */
-export type XmlCondition = 'not-well-formed' | 'restricted-xml' | 'policy-violation' | 'unsupported-encoding'
+export type XmlCondition =
+  | 'not-well-formed'
+  | 'restricted-xml'
+  | 'policy-violation'
+  | 'unsupported-encoding'
+  | 'bad-format'
+  | 'invalid-namespace'
 
 export interface XmlViolation {
   readonly condition: XmlCondition
   readonly reason: string
 }
 
-const SLICE = 16_384
-
-export class StrictParser extends EventEmitter<{
+export interface ParserEvents {
   start: [Element]
   element: [Element]
   end: [Element]
   violation: [XmlViolation]
-}> {
+  /** The server names another address (RFC 7395 §3.6.1); `end` follows. */
+  elsewhere: [string]
+}
+
+const SLICE = 16_384
+
+/** The root element of a text that is one whole document, read under the same rules. */
+export function parseDocument(text: string, bounds: Partial<ParserBounds> = {}): Element | XmlViolation {
+  const parser = new StrictParser(bounds, new Element('document'))
+  let outcome: Element | XmlViolation = { condition: 'not-well-formed', reason: 'it is not complete' }
+  parser.on('element', (element) => (outcome = element))
+  // Also after the element: of what follows it.
+  parser.on('violation', (violation) => (outcome = violation))
+  parser.write(text)
+  return outcome
+}
+
+export class StrictParser extends EventEmitter<ParserEvents> {
   #bounds: ParserBounds
   readonly #saxes = new SaxesParser({
     xmlns: true,
@@ -59,9 +80,11 @@ export class StrictParser extends EventEmitter<{
   #stopped = false
   #ended = false
 
-  constructor(bounds: Partial<ParserBounds> = {}) {
+  /** `around`: stands in for the stream's root, where what is read has none of its own (parseDocument). */
+  constructor(bounds: Partial<ParserBounds> = {}, around?: Element) {
     super()
     this.#bounds = { ...PARSER_BOUNDS, ...bounds }
+    if (around !== undefined) this.#open.push(around)
     this.#saxes.on('opentag', (tag) => this.#onOpen(tag))
     this.#saxes.on('closetag', () => this.#onClose())
     this.#saxes.on('text', (text) => this.#onText(text))

@@ -5,13 +5,15 @@
 import { StreamFailure } from '../errors.ts'
 import type { Connect } from '../stream.ts'
 import { systemResolver, type ServerResolver } from '../xep-0368-direct-tls.ts'
-import { Engine, type OnTraffic } from './engine.ts'
+import { Engine } from './engine.ts'
 import { cancelled, LIMITS, type Limits } from './limits.ts'
 import { openLink, type TransportOptions } from './link.ts'
 import { LiveStream } from './live-stream.ts'
+import { createMemory } from './memory.ts'
 import { reach } from './reach.ts'
 import { assertStartTls, nextFeatures, startTls } from './starttls.ts'
-import type { ConnectionOptions } from '../../model/account.ts'
+import type { OnTraffic } from './traffic.ts'
+import type { ConnectionOptions, Transport } from '../../model/account.ts'
 
 export interface ConnectOptions {
   readonly resolver?: ServerResolver | undefined
@@ -53,6 +55,7 @@ export function createConnect(options: ConnectOptions = {}): Connect {
 export interface ProbeResult {
   readonly reachable: boolean
   readonly tls?: string
+  readonly transport?: Transport
   readonly detail?: string
 }
 
@@ -61,6 +64,7 @@ export type Probe = (domain: string, options: ConnectionOptions) => Promise<Prob
 
 export function createProbe(options: ConnectOptions = {}): Probe {
   const transport = transportOptions(options)
+  const { limits } = transport
   return async (domain, where) => {
     try {
       return await reach(
@@ -68,20 +72,19 @@ export function createProbe(options: ConnectOptions = {}): Probe {
           ...transport,
           domain,
           where,
-          signal: AbortSignal.timeout(transport.limits.connect + transport.limits.tls),
+          signal: AbortSignal.timeout(limits.connect + limits.tls),
           onStep: () => undefined,
-          createEngine: () =>
-            new Engine({ domain, ownJid: undefined, onTraffic: undefined, stepMs: transport.limits.step }),
+          createEngine: (framing) => new Engine({ framing, domain, ownJid: undefined, stepMs: limits.step }),
         },
         async ({ engine, upgrade }) => {
           if (!engine.isSecure()) {
             await engine.openStream()
-            assertStartTls(await nextFeatures(engine, transport.limits.step))
-            await startTls(engine, upgrade, transport.limits.step)
+            assertStartTls(await nextFeatures(engine, limits.step))
+            await startTls(engine, upgrade, limits.step)
           }
           const tls = engine.tls?.getProtocol() ?? ''
           engine.fail(cancelled())
-          return { reachable: true, tls }
+          return { reachable: true, tls, transport: engine.transport }
         },
       )
     } catch (error) {
@@ -98,5 +101,6 @@ function transportOptions(options: ConnectOptions): TransportOptions {
     ca: options.ca,
     onTraffic: options.onTraffic,
     bind2: options.bind2 ?? true,
+    memory: createMemory(),
   }
 }
