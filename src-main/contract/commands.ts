@@ -3,11 +3,12 @@
  * Unknown fields are refused (strictObject). A command without input takes an empty object.
  */
 import * as v from 'valibot'
-import type { Account } from '../model/account.ts'
+import type { Account, Transport } from '../model/account.ts'
 import type { Conversation } from '../model/conversation.ts'
 import type { BareJid } from '../model/jid.ts'
 import type { Message, MessagePage } from '../model/message.ts'
 import type { Settings } from '../model/settings.ts'
+import { parseWebSocketUrl } from '../model/websocket-url.ts'
 import { inboxCommands, type InboxOutputs } from './commands/inbox.ts'
 import { availabilityCommands, type AvailabilityOutputs } from './commands/availability.ts'
 import { peopleCommands, type PeopleOutputs } from './commands/people.ts'
@@ -22,6 +23,14 @@ const connection = {
   host: v.optional(v.pipe(text(255), v.trim(), v.nonEmpty())),
   port: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(65_535))),
   security: v.picklist(['automatic', 'direct-tls', 'starttls']),
+  transport: v.optional(v.picklist(['automatic', 'tcp', 'websocket'])),
+  webSocketUrl: v.optional(
+    v.pipe(
+      text(2048),
+      v.trim(),
+      v.check((url) => parseWebSocketUrl(url) !== undefined),
+    ),
+  ),
 }
 
 export const commands = {
@@ -128,6 +137,7 @@ export interface AddressCheck {
   readonly reachable?: boolean
   /** 'TLSv1.3', when it was reachable. */
   readonly tls?: string
+  readonly transport?: Transport
   readonly detail?: string
 }
 

@@ -2,6 +2,7 @@
 import type { AddressCheck, CheckedInput } from '../contract/commands.ts'
 import type { Account } from '../model/account.ts'
 import { domainOf, isAccountJid, parseJid, type BareJid } from '../model/jid.ts'
+import { connectionOf } from './connection.ts'
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { leaveOffline } from './own-presence.ts'
 import type { Sessions } from './sessions.ts'
@@ -21,11 +22,11 @@ export function parseAccountAddress(text: string): BareJid | undefined {
 /** For the setup screen: is it an address, and does its server answer? */
 export async function checkAddress(
   { probe }: Pick<Tools, 'probe'>,
-  { address, host, port, security }: CheckedInput<'account.check'>,
+  { address, ...where }: CheckedInput<'account.check'>,
 ): Promise<AddressCheck> {
   const jid = parseAccountAddress(address)
   if (jid === undefined) return {}
-  return { jid, ...(await probe(domainOf(jid), { host, port, security })) }
+  return { jid, ...(await probe(domainOf(jid), connectionOf(where))) }
 }
 
 /** Random per installation: it tells others apart from each other and nothing about the machine. */

@@ -4,7 +4,7 @@
  */
 import type { AddressCheck, CheckedInput } from '../contract/commands.ts'
 import type { AppState } from '../contract/snapshot.ts'
-import type { Account } from '../model/account.ts'
+import type { Account, ConnectionOptions } from '../model/account.ts'
 import type { Conversation } from '../model/conversation.ts'
 import type { AppEventName, AppEvents, Notice } from '../model/events.ts'
 import type { Message, MessagePage } from '../model/message.ts'
@@ -47,10 +47,7 @@ export interface AppOptions {
   readonly storage: Storage
   readonly connect: Connect
   /** Resolves and touches the server without signing in, for the setup screen. Never rejects. */
-  readonly probe: (
-    domain: string,
-    options: { host?: string | undefined; port?: number | undefined; security: Account['security'] },
-  ) => Promise<Omit<AddressCheck, 'jid'>>
+  readonly probe: (domain: string, options: ConnectionOptions) => Promise<Omit<AddressCheck, 'jid'>>
   readonly secrets: Secrets
   readonly log: Log
   /** Epoch milliseconds. */
@@ -70,12 +67,9 @@ export interface AppOptions {
 }
 
 /** An account from a provision file, checked. */
-export interface ProvisionedAccount {
+export interface ProvisionedAccount extends ConnectionOptions {
   readonly address: string
   readonly password: string
-  readonly host?: string | undefined
-  readonly port?: number | undefined
-  readonly security: Account['security']
   readonly remember: boolean
 }
 

@@ -1,6 +1,7 @@
 /** Gets an account a stream: tries, waits longer after each failure, tries again, or gives up where only the user helps. */
 import type { Account, ConnectionProblem, ConnectionState } from '../model/account.ts'
 import type { Stream } from '../protocol/stream.ts'
+import { connectionOf } from './connection.ts'
 import { backOffDelayMs, isFinalProblem } from './reconnect.ts'
 import type { Tools } from './tools.ts'
 import { problemOf } from './user-errors.ts'
@@ -93,9 +94,9 @@ function requestOf(
   owner: DialerOwner,
   isOver: () => boolean,
 ): Parameters<Tools['connect']>[0] {
-  const { id, jid, resource, host, port, security } = account
+  const { id, jid, resource } = account
   return {
-    ...{ jid, password, resource, host, port, security },
+    ...{ jid, password, resource, ...connectionOf(account) },
     strongestSeen: storage.getStrongestMechanism(id),
     signal: abort.signal,
     onStep: (step) => {

@@ -1,6 +1,7 @@
 /** Accounts from a provision file (fleets, the demo, tests): as if each had been signed in from the setup screen. */
 import type { Account } from '../model/account.ts'
 import type { BareJid } from '../model/jid.ts'
+import { connectionOf } from './connection.ts'
 import { createResource, findAccountOf, parseAccountAddress } from './accounts.ts'
 import type { ProvisionedAccount } from './app.types.ts'
 import type { Tools } from './tools.ts'
@@ -21,9 +22,9 @@ export function importAccounts(tools: Tools, accounts: readonly ProvisionedAccou
 
 function importAccount(tools: Tools, provisioned: ProvisionedAccount, jid: BareJid): readonly Account[] {
   const { storage, secrets, events } = tools
-  const { password, remember, host, port, security } = provisioned
+  const { password, remember } = provisioned
   const existing = findAccountOf(tools, jid)
-  const options = { host, port, security, remember, enabled: true }
+  const options = { ...connectionOf(provisioned), remember, enabled: true }
   if (existing !== undefined && isSame(existing, options) && secrets.getPassword(existing.id) === password)
     return []
   const account =
@@ -36,7 +37,7 @@ function importAccount(tools: Tools, provisioned: ProvisionedAccount, jid: BareJ
 }
 
 function isSame(account: Account, options: Omit<Account, 'id' | 'jid' | 'resource'>): boolean {
-  return (['host', 'port', 'security', 'remember', 'enabled'] as const).every(
-    (key) => account[key] === options[key],
-  )
+  const keys = ['host', 'port', 'security', 'webSocketUrl', 'remember', 'enabled'] as const
+  const sameTransport = (account.transport ?? 'automatic') === (options.transport ?? 'automatic')
+  return sameTransport && keys.every((key) => account[key] === options[key])
 }

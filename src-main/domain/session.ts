@@ -129,7 +129,8 @@ async function begin(self: Self, link: Link): Promise<void> {
 
 function becomeOnline(self: Self, { stream }: Link): void {
   self.onlineSince ??= self.tools.now()
-  setState(self, { phase: 'online', jid: stream.jid, tls: stream.tls, mechanism: stream.mechanism })
+  const { jid, tls, mechanism, transport } = stream
+  setState(self, { phase: 'online', jid, tls, mechanism, transport })
 }
 
 function acknowledged({ tools, accountId }: Self, link: Link, stanzaId: string): void {

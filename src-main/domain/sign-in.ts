@@ -4,6 +4,7 @@ import type { Account, ConnectionProblem } from '../model/account.ts'
 import type { BareJid } from '../model/jid.ts'
 import { StanzaError, StreamFailure } from '../protocol/errors.ts'
 import { checkKeyring, createResource, findAccountOf, parseAccountAddress } from './accounts.ts'
+import { connectionOf } from './connection.ts'
 import { createLink, type Link } from './link.ts'
 import { leaveOffline } from './own-presence.ts'
 import { requestRoster } from './roster.ts'
@@ -82,9 +83,9 @@ async function openLink(tools: Tools, attempt: Attempt): Promise<Link> {
 
 async function connect(tools: Tools, { input, jid, resource, existing, signal }: Attempt): Promise<Link> {
   if (signal.aborted) throw new StreamFailure({ code: 'cancelled' })
-  const { password, host, port, security } = input
+  const { password } = input
   const opening = tools.connect({
-    ...{ jid, password, resource, host, port, security, signal },
+    ...{ jid, password, resource, ...connectionOf(input), signal },
     strongestSeen: existing && tools.storage.getStrongestMechanism(existing.id),
     onStep: (step) => {
       if (!signal.aborted) tools.events.emit('signIn.progressed', { step })
@@ -119,8 +120,8 @@ function keepAccount(tools: Tools, sessions: Sessions, attempt: Attempt, link: L
 
 function storeAccount(tools: Tools, { input, jid, resource, existing }: Attempt): Account {
   const { storage, secrets, events } = tools
-  const { host, port, security, remember, insist, password } = input
-  const options = { host, port, security, resource, remember, enabled: true }
+  const { remember, insist, password } = input
+  const options = { ...connectionOf(input), resource, remember, enabled: true }
   const account =
     existing === undefined
       ? storage.insertAccount({ jid, ...options })

@@ -2,6 +2,7 @@
 import * as v from 'valibot'
 import type { ProvisionedAccount } from '../domain/app.types.ts'
 import { isAccountJid, parseBareJid } from '../model/jid.ts'
+import { parseWebSocketUrl } from '../model/websocket-url.ts'
 
 const MAX_ACCOUNTS = 100
 
@@ -31,6 +32,15 @@ const account = v.strictObject({
   security: v.optional(
     v.picklist(['automatic', 'direct-tls', 'starttls'], 'must be "automatic", "direct-tls" or "starttls"'),
     'automatic',
+  ),
+  transport: v.optional(
+    v.picklist(['automatic', 'tcp', 'websocket'], 'must be "automatic", "tcp" or "websocket"'),
+  ),
+  webSocketUrl: v.optional(
+    v.pipe(
+      text(2048),
+      v.check((url) => parseWebSocketUrl(url) !== undefined, 'must be an address that begins with wss://'),
+    ),
   ),
   remember: v.optional(v.boolean('must be true or false'), true),
 })

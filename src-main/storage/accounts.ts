@@ -1,5 +1,5 @@
 /** Table `account`: who signs in, how to connect, and what is remembered of the server. */
-import type { Account, Security } from '../model/account.ts'
+import type { Account, ConnectionOptions, Security } from '../model/account.ts'
 import type { BareJid } from '../model/jid.ts'
 import { inTransaction, type ReadableDB, type WritableDB } from './database.ts'
 import { StorageError, type AccountChange, type NewAccount } from './storage.ts'
@@ -11,11 +11,13 @@ interface AccountRow {
   readonly host: string | null
   readonly port: number | null
   readonly security: Security
+  readonly transport: NonNullable<ConnectionOptions['transport']>
+  readonly web_socket_url: string | null
   readonly resource: string
   readonly remember: number
 }
 
-const COLUMNS = 'id, jid, enabled, host, port, security, resource, remember'
+const COLUMNS = 'id, jid, enabled, host, port, security, transport, web_socket_url, resource, remember'
 const ONE = `SELECT ${COLUMNS} FROM account WHERE id = ?`
 
 export function prepareAccountReads(db: ReadableDB) {
@@ -37,12 +39,13 @@ export function prepareAccountReads(db: ReadableDB) {
 export function prepareAccountWrites(db: WritableDB) {
   const one = db.prepare<[number], AccountRow>(ONE)
   const insert = db.prepare<[Omit<AccountRow, 'id'>], AccountRow>(
-    `INSERT INTO account (jid, enabled, host, port, security, resource, remember)
-     VALUES (:jid, :enabled, :host, :port, :security, :resource, :remember) RETURNING ${COLUMNS}`,
+    `INSERT INTO account (jid, enabled, host, port, security, transport, web_socket_url, resource, remember)
+     VALUES (:jid, :enabled, :host, :port, :security, :transport, :web_socket_url, :resource, :remember)
+     RETURNING ${COLUMNS}`,
   )
   const update = db.prepare<[AccountRow], AccountRow>(
-    `UPDATE account SET enabled = :enabled, host = :host, port = :port, security = :security, resource = :resource,
-     remember = :remember WHERE id = :id RETURNING ${COLUMNS}`,
+    `UPDATE account SET enabled = :enabled, host = :host, port = :port, security = :security, transport = :transport,
+     web_socket_url = :web_socket_url, resource = :resource, remember = :remember WHERE id = :id RETURNING ${COLUMNS}`,
   )
   const remove = db.prepare<[number]>('DELETE FROM account WHERE id = ?')
   const empty = db.prepare<[number, number]>(
@@ -81,6 +84,8 @@ function toAccount(row: AccountRow): Account {
     ...(row.host === null ? {} : { host: row.host }),
     ...(row.port === null ? {} : { port: row.port }),
     security: row.security,
+    ...(row.transport === 'automatic' ? {} : { transport: row.transport }),
+    ...(row.web_socket_url === null ? {} : { webSocketUrl: row.web_socket_url }),
     resource: row.resource,
     remember: row.remember === 1,
   }
@@ -93,6 +98,8 @@ function toRow(account: NewAccount): Omit<AccountRow, 'id'> {
     host: account.host ?? null,
     port: account.port ?? null,
     security: account.security,
+    transport: account.transport ?? 'automatic',
+    web_socket_url: account.webSocketUrl ?? null,
     resource: account.resource,
     remember: Number(account.remember),
   }

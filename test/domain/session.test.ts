@@ -70,6 +70,7 @@ describe('connecting', () => {
       jid: 'romeo@montague.example/Linnet.test',
       tls: 'TLSv1.3',
       mechanism: 'SCRAM-SHA-256-PLUS',
+      transport: 'tcp',
     })
   })
 

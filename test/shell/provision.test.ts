@@ -12,6 +12,11 @@ describe('a right file', () => {
     })
   })
 
+  test('may choose WebSocket, and where', () => {
+    const web = { ...romeo, transport: 'websocket', webSocketUrl: 'wss://montague.example/xmpp' }
+    expect(parse(web)).toMatchObject({ ok: true, accounts: [web] })
+  })
+
   test('keeps all that it says, a byte order mark aside', () => {
     const full = { ...romeo, host: '127.0.0.1', port: 5223, security: 'direct-tls', remember: false }
     expect(parseProvision(`\uFEFF${JSON.stringify({ accounts: [full] })}`)).toEqual({
@@ -41,6 +46,11 @@ describe('a wrong file names the field', () => {
     [
       [{ ...romeo, security: 'none' }],
       'accounts[0].security: must be "automatic", "direct-tls" or "starttls"',
+    ],
+    [[{ ...romeo, transport: 'bosh' }], 'accounts[0].transport: must be "automatic", "tcp" or "websocket"'],
+    [
+      [{ ...romeo, webSocketUrl: 'ws://montague.example/xmpp' }],
+      'accounts[0].webSocketUrl: must be an address that begins with wss://',
     ],
     [[{ ...romeo, remember: 'yes' }], 'accounts[0].remember: must be true or false'],
     [[{ ...romeo, pasword: 'x' }], 'accounts[0].pasword: is not a known field'],

@@ -44,6 +44,15 @@ describe('accounts', () => {
     )
   })
 
+  test('keep which way they connect; automatic is the absence of a choice', () => {
+    const chosen = { transport: 'websocket', webSocketUrl: 'wss://xmpp.example/ws' } as const
+    const account = storage.insertAccount(sampleAccount(chosen))
+    expect(account).toStrictEqual({ id: account.id, ...sampleAccount(chosen) })
+    expect(storage.updateAccount(account.id, { resource: 'other' })).toMatchObject(chosen)
+    const back = storage.updateAccount(account.id, { transport: 'automatic', webSocketUrl: undefined })
+    expect(back).toStrictEqual({ id: account.id, ...sampleAccount({ resource: 'other' }) })
+  })
+
   test('take everything of theirs with them, and nothing of another', () => {
     const kept = storage.insertAccount(sampleAccount({ jid: NURSE }))
     const keptConversation = storage.insertConversation(kept.id, JULIET, 1)
