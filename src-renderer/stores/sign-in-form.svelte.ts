@@ -1,7 +1,7 @@
 /** The setup screen's form: what was typed, whether the address answers, and the sign-in that is under way. */
 import type { AddressCheck, CommandInput } from '../../src-main/contract/commands.ts'
 import type { UserErrorData } from '../../src-main/contract/errors.ts'
-import type { Security } from '../../src-main/model/account.ts'
+import type { ConnectionOptions, Security } from '../../src-main/model/account.ts'
 import { errorDataOf, type Client } from '../bridge.ts'
 import { domainPart } from './address.ts'
 
@@ -12,7 +12,8 @@ export type AddressState =
   | { readonly kind: 'checking'; readonly domain: string }
   | { readonly kind: 'checked'; readonly domain: string; readonly answer: AddressCheck }
 
-export type Missing = 'address' | 'password' | 'port'
+export type Missing = 'address' | 'password' | 'port' | 'webSocketUrl'
+export type TransportChoice = NonNullable<ConnectionOptions['transport']>
 
 /** A keyring that does not protect is used only when the user insists; without it the password lives for this run. */
 export function keepingOf(remember: boolean, insist: boolean, keyringProtected: boolean) {
@@ -28,6 +29,8 @@ export class SignInForm {
   host = $state('')
   port = $state('')
   security = $state<Security>('automatic')
+  transport = $state<TransportChoice>('automatic')
+  webSocketUrl = $state('')
   resource = $state('')
 
   addressState = $state.raw<AddressState>({ kind: 'unchecked' })
@@ -107,7 +110,9 @@ export class SignInForm {
     const missing: Missing[] = []
     if (this.cleanAddress === '' || this.#isKnownInvalid()) missing.push('address')
     if (this.password === '') missing.push('password')
-    if (this.port.trim() !== '' && this.#portNumber() === undefined) missing.push('port')
+    if (this.transport === 'websocket') {
+      if (this.webSocketUrl.trim() !== '' && !isWebSocketUrl(this.webSocketUrl)) missing.push('webSocketUrl')
+    } else if (this.port.trim() !== '' && this.#portNumber() === undefined) missing.push('port')
     return missing
   }
 
@@ -120,10 +125,21 @@ export class SignInForm {
     return Number.isInteger(number) && number >= 1 && number <= 65_535 ? number : undefined
   }
 
+  /** What belongs to the other way is left out, though it stays in its field. */
   #connection() {
+    if (this.transport === 'websocket') {
+      const url = this.webSocketUrl.trim()
+      const given = isWebSocketUrl(url) ? { webSocketUrl: url } : {}
+      return { security: this.security, transport: this.transport, ...given }
+    }
     const host = this.host.trim()
     const port = this.port.trim() === '' ? undefined : this.#portNumber()
-    return { security: this.security, ...(host !== '' && { host }), ...(port !== undefined && { port }) }
+    return {
+      security: this.security,
+      ...(this.transport !== 'automatic' && { transport: this.transport }),
+      ...(host !== '' && { host }),
+      ...(port !== undefined && { port }),
+    }
   }
 
   #input(): CommandInput<'account.signIn'> {
@@ -136,4 +152,9 @@ export class SignInForm {
       ...this.#connection(),
     }
   }
+}
+
+/** For the word at the field; the main process checks it whole (model/websocket-url.ts). */
+function isWebSocketUrl(text: string): boolean {
+  return /^wss:\/\/[^\s/?#@]+([/?]\S*)?$/i.test(text.trim()) && URL.canParse(text.trim())
 }

@@ -15,6 +15,7 @@ const online: ConnectionState = {
   jid: 'romeo@montague.example/x' as never,
   tls: 'TLSv1.3',
   mechanism: 'SCRAM-SHA-256-PLUS',
+  transport: 'tcp',
 }
 
 async function open(

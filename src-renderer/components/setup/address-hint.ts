@@ -11,7 +11,8 @@ export function addressHint(state: AddressState, t: Translate): string | undefin
   if (answer.reachable === undefined) return undefined
   if (!answer.reachable) return t('setup.unreachable', { domain })
   if (answer.tls === undefined) return t('setup.reachablePlain', { domain })
-  return t('setup.reachable', { domain, tls: tlsName(answer.tls) })
+  const key = answer.transport === 'websocket' ? 'setup.reachableWebSocket' : 'setup.reachable'
+  return t(key, { domain, tls: tlsName(answer.tls) })
 }
 
 /** `TLSv1.3`, as Node says it, in the words of people. */
