@@ -26,7 +26,7 @@ export interface CandidateOptions {
 }
 
 /** Ends when there is nothing left to try. Throws StreamFailure when the only way to look for the server fails. */
-export async function* findCandidates(options: CandidateOptions): AsyncGenerator<Candidate> {
+export async function* findCandidates(options: CandidateOptions): AsyncGenerator<Candidate, void> {
   const { where, remembered } = options
   const { transport = 'automatic' } = where
   if (transport === 'tcp') return yield* overTcp(await lookUpTargets(options))
@@ -47,11 +47,11 @@ function mayFallBack({ host, port, webSocketUrl }: ConnectionOptions): boolean {
   return webSocketUrl !== undefined || (host === undefined && port === undefined)
 }
 
-function* overTcp(targets: readonly Target[]): Generator<Candidate> {
+function* overTcp(targets: readonly Target[]): Generator<Candidate, void> {
   for (const target of targets) yield { transport: 'tcp', target }
 }
 
-function* overWebSocket(urls: readonly URL[], tried: URL | undefined): Generator<Candidate> {
+function* overWebSocket(urls: readonly URL[], tried: URL | undefined): Generator<Candidate, void> {
   for (const url of urls) if (url.href !== tried?.href) yield { transport: 'websocket', url }
 }
 
