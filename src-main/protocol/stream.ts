@@ -7,6 +7,9 @@ import type { ConnectionOptions, ConnectionProblem, ConnectionStep, Transport } 
 import type { BareJid, FullJid } from '../model/jid.ts'
 import type { Element } from './xml.ts'
 
+/** The element belongs to the stream: it must be neither changed nor kept. */
+export type TrafficListener = (direction: 'in' | 'out', element: Element) => void
+
 export interface Stream {
   readonly jid: FullJid
   readonly ownBareJid: BareJid
@@ -33,6 +36,11 @@ export interface Stream {
   onResumed(listener: () => void): void
   /** For good, with the reason. Stanzas not acknowledged by then may or may not have arrived. */
   onClosed(listener: (problem: ConnectionProblem) => void): void
+  /**
+   * Every stanza and nonza as it is written or read, once there is a resource: nothing of TLS, SASL and binding, also when
+   * the stream resumes. One listener; what came before it is told to it at once.
+   */
+  onTraffic(listener: TrafficListener): void
   /** Tries a resumption at once or checks that the socket lives (after wake-up or when the network is back). */
   wake(): void
   /** Ends the stream in order (`</stream:stream>`), waits at most a second. `onClosed` fires with 'cancelled'. */

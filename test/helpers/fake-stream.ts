@@ -4,7 +4,7 @@
  */
 import type { ConnectionProblem } from '../../src-main/model/account.ts'
 import { bareOf, parseJid, type FullJid } from '../../src-main/model/jid.ts'
-import type { Connect, ConnectRequest, Stream } from '../../src-main/protocol/stream.ts'
+import type { Connect, ConnectRequest, Stream, TrafficListener } from '../../src-main/protocol/stream.ts'
 import type { Element } from '../../src-main/protocol/xml.ts'
 import { parseStanza } from './stanza.ts'
 
@@ -40,6 +40,7 @@ export function createFakeStream(options: FakeStreamOptions = {}): FakeStream {
   let sent: Element[] = []
   let state: FakeStream['state'] = 'open'
   let wakes = 0
+  let tap: TrafficListener = () => undefined
 
   function end(problem: ConnectionProblem): void {
     if (state === 'closed') return
@@ -63,6 +64,7 @@ export function createFakeStream(options: FakeStreamOptions = {}): FakeStream {
     send(stanza) {
       if (state !== 'open') return false
       sent.push(stanza)
+      tap('out', stanza)
       const id: unknown = stanza.attrs['id']
       if (stanza.getName() === 'message' && typeof id === 'string') unacknowledged.push(id)
       return true
@@ -71,6 +73,7 @@ export function createFakeStream(options: FakeStreamOptions = {}): FakeStream {
       listeners.stanza.push(listener)
       for (const stanza of unheard.splice(0)) listener(stanza)
     },
+    onTraffic: (listener) => void (tap = listener),
     onAck: (listener) => void listeners.ack.push(listener),
     onInterrupted: (listener) => void listeners.interrupted.push(listener),
     onResumed: (listener) => void listeners.resumed.push(listener),
@@ -82,6 +85,7 @@ export function createFakeStream(options: FakeStreamOptions = {}): FakeStream {
     },
     receive(stanza) {
       const element = typeof stanza === 'string' ? parseStanza(stanza) : stanza
+      tap('in', element)
       if (listeners.stanza.length === 0) unheard.push(element)
       listeners.stanza.forEach((listener) => listener(element))
     },

@@ -25,6 +25,7 @@ import type { Link } from './link.ts'
 import { createListeners, type Listeners } from './listeners.ts'
 import { createPingBarrier, type PingBarrier } from './ping-barrier.ts'
 import { isAnyStanza } from './resource-binding.ts'
+import { createTap, type Tap } from './tap.ts'
 import { createResumer, type OpenResumed, type Resumer } from './resumer.ts'
 import { createBurstTimer, createKeepAlive, type BurstTimer, type KeepAlive } from './timers.ts'
 
@@ -54,6 +55,7 @@ export class LiveStream implements Stream {
   /** Undefined: the session can't be resumed. */
   readonly #sessionId: string | undefined
   readonly #delivery: Delivery
+  readonly #tap: Tap
   readonly #acked: Listeners<[string]>
   readonly #interrupted: Listeners<[ConnectionProblem]>
   readonly #resumed: Listeners<[]>
@@ -77,6 +79,7 @@ export class LiveStream implements Stream {
     this.#sessionId = link.enabled?.id
     this.#barrier = createPingBarrier(this.ownBareJid)
     this.#delivery = createDelivery(onListenerError, () => this.#counter?.countHandled())
+    this.#tap = createTap(onListenerError)
     this.#acked = createListeners(onListenerError)
     this.#interrupted = createListeners(onListenerError)
     this.#resumed = createListeners(onListenerError)
@@ -90,7 +93,10 @@ export class LiveStream implements Stream {
     })
     this.#burst = createBurstTimer(limits.ackDelay, limits.ackDelayMax, check)
     this.#resumer = createResumer({ ...options, maxSeconds: link.enabled?.maxSeconds })
-    for (const { stanza, counted } of link.early) this.#delivery.hand(stanza, counted)
+    for (const { stanza, counted } of link.early) {
+      this.#tap.tell('in', stanza)
+      this.#delivery.hand(stanza, counted)
+    }
     this.#adopt()
   }
 
@@ -112,7 +118,7 @@ export class LiveStream implements Stream {
     if (this.#phase !== 'online' || !engine.alive) return false
     const clean = cleanElement(stanza)
     this.#counter?.countSent({ stanza: clean, sentAt: this.#options.now() })
-    engine.transmit(clean)
+    this.#transmit(clean)
     const messageId = idOfMessage(clean)
     if (this.#counter === undefined) {
       if (messageId === undefined) return true
@@ -124,6 +130,10 @@ export class LiveStream implements Stream {
 
   readonly onStanza = (listener: (stanza: Element) => void): void => {
     this.#delivery.listen(listener)
+  }
+
+  readonly onTraffic: Stream['onTraffic'] = (listener) => {
+    this.#tap.listen(listener)
   }
 
   readonly onAck = (listener: (stanzaId: string) => void): void => {
@@ -160,10 +170,15 @@ export class LiveStream implements Stream {
     this.#finish({ code: 'cancelled' })
   }
 
+  #transmit(element: Element): void {
+    this.#link.engine.transmit(element)
+    this.#tap.tell('out', element)
+  }
+
   /** Asks for an acknowledgement, or any sign of life, and gives the server `limitMs` for it. */
   #checkServer(limitMs: number): void {
     if (this.#phase !== 'online') return
-    this.#link.engine.transmit(this.#counter === undefined ? this.#barrier.build() : buildRequest())
+    this.#transmit(this.#counter === undefined ? this.#barrier.build() : buildRequest())
     this.#keepAlive.expect(limitMs)
     if (this.#counter === undefined) return
     this.#unanswered ??= setTimeout(() => {
@@ -204,12 +219,13 @@ export class LiveStream implements Stream {
 
   #receive(element: Element): void {
     if (this.#phase !== 'online') return
+    this.#tap.tell('in', element)
     if (isAnyStanza(element)) return this.#receiveStanza(element)
     if (element.is('a', NS_SM)) {
       this.#forgetRequest()
       this.#acknowledge(parseHandled(element))
     } else if (element.is('r', NS_SM) && this.#counter !== undefined) {
-      this.#link.engine.transmit(buildAnswer(this.#counter.handled))
+      this.#transmit(buildAnswer(this.#counter.handled))
     }
   }
 
@@ -273,7 +289,7 @@ export class LiveStream implements Stream {
       return link.engine.fail(new StreamFailure({ code: 'cancelled' }))
     }
     const again = this.#counter?.unacknowledged ?? []
-    for (const sent of again) link.engine.transmit(withDelay(sent))
+    for (const sent of again) this.#transmit(withDelay(sent))
     if (again.length > 0) this.#burst.touch()
     this.#adopt()
     this.#resumed.call()

@@ -1,3 +1,0 @@
-/** The XML console: what the domain may ask of the database. */
-
-export type ConsoleStorage = Record<never, never>
