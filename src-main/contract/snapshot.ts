@@ -7,11 +7,10 @@ import type { ContactPresence, OwnPresence } from '../model/presence.ts'
 import type { InboxState } from '../model/inbox.ts'
 import type { AvailabilityState } from '../model/availability.ts'
 import type { PeopleState } from '../model/people.ts'
-import type { ConsoleState } from '../model/console.ts'
 import type { Settings } from '../model/settings.ts'
 
 /** What the domain contributes. */
-export interface AppState extends InboxState, AvailabilityState, PeopleState, ConsoleState {
+export interface AppState extends InboxState, AvailabilityState, PeopleState {
   readonly accounts: readonly Account[]
   readonly connections: readonly { readonly accountId: number; readonly state: ConnectionState }[]
   readonly ownPresence: OwnPresence

@@ -81,7 +81,7 @@ const ROWS_A_TURN = 100
  * switched off and that the user can remove again.
  */
 export async function removeAccount(tools: Tools, sessions: Sessions, accountId: number): Promise<void> {
-  const { storage, secrets, events, presences } = tools
+  const { storage, secrets, events, presences, traffic } = tools
   await sessions.get(accountId).stop()
   const conversations = storage.listConversations().filter((each) => each.accountId === accountId)
   secrets.forget(accountId)
@@ -90,6 +90,7 @@ export async function removeAccount(tools: Tools, sessions: Sessions, accountId:
   storage.deleteAccount(accountId)
   sessions.remove(accountId)
   presences.forget(accountId)
+  traffic.close(accountId)
   for (const { id } of conversations) events.emit('conversation.removed', { conversationId: id })
   events.emit('account.removed', { accountId })
   announceUnread(tools)

@@ -10,6 +10,7 @@ import { createInboxVerbs } from './inbox/verbs.ts'
 import { createAvailabilityVerbs } from './availability/verbs.ts'
 import { createPeopleVerbs } from './people/verbs.ts'
 import { createServicesVerbs } from './services/verbs.ts'
+import { createTraffic } from './console/traffic.ts'
 import { createConsoleVerbs } from './console/verbs.ts'
 import { createPresenceBook } from './presence-book.ts'
 import { importAccounts } from './provision.ts'
@@ -29,6 +30,7 @@ export function createApp(options: AppOptions): App {
     events,
     presences: createPresenceBook(events),
     raised: createNotices(events, options.notices ?? []),
+    traffic: createTraffic(options.now),
   }
   const sessions = createSessions(tools)
   return {

@@ -66,7 +66,10 @@ export interface Link {
   close(): Promise<void>
 }
 
-export function createLink(tools: Pick<Tools, 'newId' | 'log'> & ReplyTools, stream: Stream): Link {
+export function createLink(
+  tools: Pick<Tools, 'newId' | 'log' | 'traffic'> & ReplyTools,
+  stream: Stream,
+): Link {
   const iq = createIq({
     stream,
     admits: (from) => mayKnowUs(tools, link, from),
@@ -134,6 +137,7 @@ export function createLink(tools: Pick<Tools, 'newId' | 'log'> & ReplyTools, str
 
   const replies = createReplies(tools, link)
   registerStandardAnswers(iq, replies)
+  stream.onTraffic((direction, element) => tools.traffic.record(link.accountId, direction, element))
   stream.onClosed(finish)
   stream.onInterrupted((reason) => owner?.interrupted(reason))
   stream.onResumed(() => owner?.resumed())

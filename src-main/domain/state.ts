@@ -3,7 +3,6 @@ import type { AppState } from '../contract/snapshot.ts'
 import { readInboxState } from './inbox/verbs.ts'
 import { readAvailabilityState } from './availability/verbs.ts'
 import { readPeopleState } from './people/verbs.ts'
-import { readConsoleState } from './console/verbs.ts'
 import type { Sessions } from './sessions.ts'
 import type { Tools } from './tools.ts'
 
@@ -22,6 +21,5 @@ export function readState(tools: Tools, sessions: Sessions): AppState {
     ...readInboxState(tools),
     ...readAvailabilityState(tools),
     ...readPeopleState(tools),
-    ...readConsoleState(tools),
   }
 }

@@ -5,11 +5,12 @@ import type { Translate } from '../text/text.ts'
 export interface MenuOptions {
   readonly platform: NodeJS.Platform
   readonly development: boolean
+  readonly openConsole: () => void
 }
 
 export function buildApplicationMenu(text: Translate, options: MenuOptions): MenuItemConstructorOptions[] {
   const first = options.platform === 'darwin' ? macMenu(text) : fileMenu(text)
-  return [first, editMenu(text), viewMenu(text, options.development), windowMenu(text)]
+  return [first, editMenu(text), viewMenu(text, options), windowMenu(text)]
 }
 
 function macMenu(text: Translate): MenuItemConstructorOptions {
@@ -47,7 +48,7 @@ function editMenu(text: Translate): MenuItemConstructorOptions {
   }
 }
 
-function viewMenu(text: Translate, development: boolean): MenuItemConstructorOptions {
+function viewMenu(text: Translate, { development, openConsole }: MenuOptions): MenuItemConstructorOptions {
   const zoomIn = { role: 'zoomIn', label: text('desktop.menuZoomIn') } as const
   return {
     label: text('desktop.menuView'),
@@ -59,6 +60,8 @@ function viewMenu(text: Translate, development: boolean): MenuItemConstructorOpt
       { role: 'zoomOut', label: text('desktop.menuZoomOut') },
       { type: 'separator' },
       { role: 'togglefullscreen', label: text('desktop.menuFullScreen') },
+      { type: 'separator' },
+      { label: text('console.title'), accelerator: 'CommandOrControl+Shift+X', click: openConsole },
       ...(development ? ([{ role: 'reload' }, { role: 'toggleDevTools' }] as const) : []),
     ],
   }

@@ -73,6 +73,7 @@ export function attachShell(options: ShellOptions): Shell {
         trayAvailable,
       })
     },
+    consoleClosed: (accountId) => app.closeConsole(accountId),
     pushView: (windowId, view) => broadcast.push(windowId, 'view.requested', { view }),
   })
   const broadcast: Broadcast = createBroadcast(app.events, () => windows.receivers())
@@ -91,12 +92,20 @@ export function attachShell(options: ShellOptions): Shell {
   attachPower(() => app.wake())
   attachTextMenu(() => text)
 
+  const openConsole = (): void => {
+    const [account] = app.state().accounts
+    if (account !== undefined) windows.openConsole(account.id)
+  }
   const applySettings = (): void => {
     const { theme, language } = overview.settings()
     nativeTheme.themeSource = theme
     if (chooseLocale(language, electron.getPreferredSystemLanguages()) !== text.locale)
       text = translatorFor(app)
-    const menu = buildApplicationMenu(text, { platform: process.platform, development: !electron.isPackaged })
+    const menu = buildApplicationMenu(text, {
+      platform: process.platform,
+      development: !electron.isPackaged,
+      openConsole,
+    })
     Menu.setApplicationMenu(Menu.buildFromTemplate(menu))
     renderTray()
   }

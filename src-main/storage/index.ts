@@ -8,7 +8,6 @@ import { prepareInbox } from './inbox.ts'
 import { prepareAvailability } from './availability.ts'
 import { preparePeople } from './people.ts'
 import { prepareServices } from './services.ts'
-import { prepareConsole } from './console.ts'
 import { openDatabase } from './open.ts'
 import { prepareRequestReads, prepareRequestWrites } from './requests.ts'
 import { prepareRosterReads, prepareRosterWrites } from './roster.ts'
@@ -63,7 +62,6 @@ export function createStorage(db: WritableDB, hooks: StorageHooks = {}): Storage
       ...prepareAvailability(db),
       ...preparePeople(db),
       ...prepareServices(db),
-      ...prepareConsole(db),
     },
     hooks,
   )

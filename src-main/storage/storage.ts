@@ -20,7 +20,6 @@ import type { InboxStorage } from './inbox.types.ts'
 import type { AvailabilityStorage } from './availability.types.ts'
 import type { PeopleStorage } from './people.types.ts'
 import type { ServicesStorage } from './services.types.ts'
-import type { ConsoleStorage } from './console.types.ts'
 import type { OwnPresence } from '../model/presence.ts'
 import type { Settings } from '../model/settings.ts'
 
@@ -83,8 +82,7 @@ export class StorageError extends Error {
   }
 }
 
-export interface Storage
-  extends InboxStorage, AvailabilityStorage, PeopleStorage, ServicesStorage, ConsoleStorage {
+export interface Storage extends InboxStorage, AvailabilityStorage, PeopleStorage, ServicesStorage {
   transaction<T>(body: () => T): T
   close(): void
 

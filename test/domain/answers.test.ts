@@ -3,6 +3,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { askerOf, mayLearn, type Asker, type Question } from '../../src-main/domain/answers.ts'
 import type { Jid } from '../../src-main/model/jid.ts'
 import { DEFAULT_SETTINGS, type Settings } from '../../src-main/model/settings.ts'
+import { createTraffic } from '../../src-main/domain/console/traffic.ts'
 import { createLink } from '../../src-main/domain/link.ts'
 import type { Element } from '../../src-main/protocol/xml.ts'
 import { createFakeStream } from '../helpers/fake-stream.ts'
@@ -158,6 +159,7 @@ describe('on a stream', () => {
       idleSeconds: () => 0,
       version: '0.1.0',
       system: 'Linux',
+      traffic: createTraffic(Date.now),
     }
   }
 

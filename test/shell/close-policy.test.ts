@@ -15,6 +15,7 @@ test.each<[string, Partial<ClosingWindow>, boolean]>([
   ['not where no tray would show it again', { trayAvailable: false }, false],
   ['not on the way out', { quitting: true }, false],
   ['a conversation window closes', { kind: 'conversation' }, false],
+  ['an XML console closes', { kind: 'console' }, false],
   [
     'on macOS the dock brings it back, tray or not',
     { platform: 'darwin', closeToTray: false, trayAvailable: false },

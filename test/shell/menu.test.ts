@@ -4,12 +4,13 @@ import { buildApplicationMenu, buildTextMenu } from '../../src-main/shell/menu.t
 import { createTranslator } from '../../src-main/text/text.ts'
 
 const text = createTranslator('en')
+const openConsole = (): void => undefined
 const items = (menu: readonly MenuItemConstructorOptions[]): MenuItemConstructorOptions[] =>
   menu.flatMap(({ submenu }) => (Array.isArray(submenu) ? submenu : []))
 
 test('developer tools and reloading are in development only', () => {
   const roles = (development: boolean) =>
-    items(buildApplicationMenu(text, { platform: 'linux', development })).map(({ role }) => role)
+    items(buildApplicationMenu(text, { platform: 'linux', development, openConsole })).map(({ role }) => role)
   expect(roles(true)).toContain('toggleDevTools')
   expect(roles(false)).not.toContain('toggleDevTools')
   expect(roles(false)).not.toContain('reload')
@@ -18,7 +19,11 @@ test('developer tools and reloading are in development only', () => {
 test.each(['linux', 'win32', 'darwin'] as const)(
   'on %s every entry is named by us, in the language of the user',
   (platform) => {
-    const menu = buildApplicationMenu(createTranslator('zh-CN'), { platform, development: false })
+    const menu = buildApplicationMenu(createTranslator('zh-CN'), {
+      platform,
+      development: false,
+      openConsole,
+    })
     const nameless = items(menu).filter(({ label, type }) => label === undefined && type !== 'separator')
     expect(nameless).toEqual([])
     expect(items(menu).map(({ label }) => label)).toContain('退出 Linnet')
@@ -26,7 +31,7 @@ test.each(['linux', 'win32', 'darwin'] as const)(
 )
 
 test('zoom works with and without Shift', () => {
-  const menu = items(buildApplicationMenu(text, { platform: 'linux', development: false }))
+  const menu = items(buildApplicationMenu(text, { platform: 'linux', development: false, openConsole }))
   expect(menu.filter(({ role }) => role === 'zoomIn').map(({ accelerator }) => accelerator)).toEqual([
     undefined,
     'CommandOrControl+=',
@@ -42,4 +47,17 @@ test('the menu of a right click offers what can be done', () => {
   expect(roles(false, true)).toEqual(['copy'])
   expect(roles(true, false)).toEqual(['paste', 'selectAll'])
   expect(roles(true, true)).toEqual(['cut', 'copy', 'paste', 'selectAll'])
+})
+
+test('the XML console is opened from the menu, by click and key', () => {
+  let opened = 0
+  const menu = buildApplicationMenu(text, {
+    platform: 'linux',
+    development: false,
+    openConsole: () => (opened += 1),
+  })
+  const entry = items(menu).find(({ label }) => label === 'XML Console')
+  expect(entry?.accelerator).toBe('CommandOrControl+Shift+X')
+  ;(entry?.click as (() => void) | undefined)?.()
+  expect(opened).toBe(1)
 })

@@ -1,6 +1,6 @@
 /** What closing a window means. */
 export interface ClosingWindow {
-  readonly kind: 'main' | 'conversation'
+  readonly kind: 'main' | 'conversation' | 'console'
   /** The application is on its way out. */
   readonly quitting: boolean
   readonly platform: NodeJS.Platform

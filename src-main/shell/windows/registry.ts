@@ -1,15 +1,20 @@
-/** The windows that are open: one main window and one for each conversation taken out; what each shows and was opened for. */
+/** The windows that are open: the main one, one for each conversation taken out, XML consoles; what each shows and was opened for. */
 import type { BrowserWindow, WebContents } from 'electron'
 import type { View } from '../../model/events.ts'
 import type { Receiver } from '../ipc/broadcast.ts'
 import { EVENT_CHANNEL } from '../../contract/channels.ts'
 import { backgroundColor, openBrowserWindow, type WindowTools } from './browser-window.ts'
+import { keyOf, lookOf, type Subject } from './subject.ts'
 
 export interface Windows {
   /** Opens or raises the main window; `view` is what it is to show, now or once it has started. */
   showMain(view?: View): void
   /** Opens or raises the conversation's own window. */
   openConversation(conversationId: number): void
+  /** Opens or raises the account's XML console. */
+  openConsole(accountId: number): void
+  /** The account whose console the window is. */
+  consoleOf(windowId: number): number | undefined
   /** Raises the conversation where it is: in its own window when it has one, else in the main window. */
   showConversation(conversationId: number): void
   /** Shows the main window, or hides it when the user has it before the eyes. */
@@ -31,14 +36,16 @@ export interface WindowsOptions extends WindowTools {
   /** Where the pages are: `linnet://app`, or the development server. */
   readonly origin: string
   /** Whether closing this window hides it instead. */
-  readonly shouldHide: (kind: 'main' | 'conversation') => boolean
+  readonly shouldHide: (kind: Subject['kind']) => boolean
+  /** The account's console is gone. */
+  readonly consoleClosed: (accountId: number) => void
   /** Sends a view to a window that runs. */
   readonly pushView: (windowId: number, view: View) => void
 }
 
 interface OpenWindow {
   readonly browser: BrowserWindow
-  readonly conversationId: number | undefined
+  readonly subject: Subject
   /** It has been drawn once; until then it shows itself as soon as it is. */
   drawn: boolean
   showing: number | null
@@ -47,21 +54,18 @@ interface OpenWindow {
   pending: View | undefined
 }
 
-const MAIN_SIZE = { width: 1100, height: 760 }
-const CONVERSATION_SIZE = { width: 560, height: 680 }
-const MAIN_MINIMUM = { width: 640, height: 480 }
-const CONVERSATION_MINIMUM = { width: 360, height: 400 }
+const MAIN: Subject = { kind: 'main' }
 
 export function createWindows(options: WindowsOptions): Windows {
   const open = new Map<number, OpenWindow>()
-  const find = (conversationId: number | undefined): OpenWindow | undefined =>
-    [...open.values()].find((window) => window.conversationId === conversationId)
+  const find = (subject: Subject): OpenWindow | undefined =>
+    [...open.values()].find((window) => keyOf(window.subject) === keyOf(subject))
 
-  const add = (conversationId: number | undefined): OpenWindow => {
-    const browser = openBrowserWindow(lookOf(options.origin, conversationId), options)
+  const add = (subject: Subject): OpenWindow => {
+    const browser = openBrowserWindow(lookOf(options.origin, subject), options)
     const window: OpenWindow = {
       browser,
-      conversationId,
+      subject,
       drawn: false,
       showing: null,
       started: false,
@@ -69,13 +73,8 @@ export function createWindows(options: WindowsOptions): Windows {
     }
     const { id } = browser
     open.set(id, window)
+    attachClosing(browser, subject, options, () => open.delete(id))
     browser.once('ready-to-show', () => void (window.drawn = true))
-    browser.on('close', (event) => {
-      if (!options.shouldHide(conversationId === undefined ? 'main' : 'conversation')) return
-      event.preventDefault()
-      browser.hide()
-    })
-    browser.on('closed', () => void open.delete(id))
     browser.on('focus', () => browser.flashFrame(false))
     // A page that is loaded again starts from a new snapshot.
     browser.webContents.on('did-start-navigation', ({ isMainFrame, isSameDocument }) => {
@@ -84,30 +83,36 @@ export function createWindows(options: WindowsOptions): Windows {
     return window
   }
 
+  const openOwn = (subject: Subject): void => raise(find(subject) ?? add(subject))
   const windows: Windows = {
     showMain: (view) => {
-      const main = find(undefined) ?? add(undefined)
+      const main = find(MAIN) ?? add(MAIN)
       if (view !== undefined && main.started) options.pushView(main.browser.id, view)
       else if (view !== undefined) main.pending = view
       raise(main)
     },
-    openConversation: (conversationId) => raise(find(conversationId) ?? add(conversationId)),
+    openConversation: (id) => openOwn({ kind: 'conversation', id }),
+    openConsole: (accountId) => openOwn({ kind: 'console', accountId }),
+    consoleOf: (windowId) => {
+      const subject = open.get(windowId)?.subject
+      return subject?.kind === 'console' ? subject.accountId : undefined
+    },
     showConversation: (conversationId) => {
-      const own = find(conversationId)
+      const own = find({ kind: 'conversation', id: conversationId })
       if (own === undefined) windows.showMain({ kind: 'conversation', conversationId })
       else raise(own)
     },
     toggleMain: () => {
-      const main = find(undefined)
+      const main = find(MAIN)
       if (main?.browser.isVisible() === true && main.browser.isFocused()) main.browser.hide()
       else windows.showMain()
     },
     takeView: (windowId) => {
       const window = open.get(windowId)
       if (window === undefined) return undefined
-      const { conversationId, pending } = window
+      const { subject, pending } = window
       Object.assign(window, { started: true, pending: undefined })
-      return conversationId === undefined ? pending : { kind: 'conversation', conversationId }
+      return subject.kind === 'conversation' ? { kind: 'conversation', conversationId: subject.id } : pending
     },
     setShowing: (windowId, conversationId) => {
       const window = open.get(windowId)
@@ -119,7 +124,7 @@ export function createWindows(options: WindowsOptions): Windows {
       [...open.values()].find(({ browser }) => browser.webContents === contents)?.browser.id,
     receivers: () => [...open.values()].map(({ browser }) => receiver(browser)),
     flash: () => {
-      const main = find(undefined)
+      const main = find(MAIN)
       if (main !== undefined && !main.browser.isFocused()) main.browser.flashFrame(true)
     },
     repaintBackground: () => {
@@ -129,16 +134,21 @@ export function createWindows(options: WindowsOptions): Windows {
   return windows
 }
 
-function lookOf(origin: string, conversationId: number | undefined): Parameters<typeof openBrowserWindow>[0] {
-  if (conversationId === undefined) {
-    return { url: `${origin}/index.html`, placeKey: 'main', size: MAIN_SIZE, minimum: MAIN_MINIMUM }
-  }
-  return {
-    url: `${origin}/index.html?conversation=${conversationId}`,
-    placeKey: `conversation-${conversationId}`,
-    size: CONVERSATION_SIZE,
-    minimum: CONVERSATION_MINIMUM,
-  }
+function attachClosing(
+  browser: BrowserWindow,
+  subject: Subject,
+  { shouldHide, consoleClosed }: WindowsOptions,
+  forget: () => void,
+): void {
+  browser.on('close', (event) => {
+    if (!shouldHide(subject.kind)) return
+    event.preventDefault()
+    browser.hide()
+  })
+  browser.on('closed', () => {
+    forget()
+    if (subject.kind === 'console') consoleClosed(subject.accountId)
+  })
 }
 
 function hasFocus({ browser }: OpenWindow): boolean {
