@@ -10,7 +10,7 @@ import type { Message, MessagePage } from '../model/message.ts'
 import type { Settings } from '../model/settings.ts'
 import { parseWebSocketUrl } from '../model/websocket-url.ts'
 import { inboxCommands, type InboxOutputs } from './commands/inbox.ts'
-import { availabilityCommands, type AvailabilityOutputs } from './commands/availability.ts'
+import { availabilityCommands, requestSubscription, requestText } from './commands/availability.ts'
 import { peopleCommands, type PeopleOutputs } from './commands/people.ts'
 import { servicesCommands, type ServicesOutputs } from './commands/services.ts'
 import { consoleCommands, type ConsoleOutputs } from './commands/console.ts'
@@ -65,15 +65,21 @@ export const commands = {
     status: text(1024),
   }),
 
-  'contact.add': v.strictObject({ accountId: id, jid, name: text(256), groups }),
+  'contact.add': v.strictObject({
+    ...{ accountId: id, jid, name: text(256), groups },
+    /** Said with the request to see the contact's presence. */
+    request: requestText,
+    /** Whether the contact may see ours as soon as it asks; true unless said otherwise. */
+    preApprove: v.optional(v.boolean()),
+  }),
   'contact.update': v.strictObject({ accountId: id, jid, name: text(256), groups }),
   'contact.remove': contact,
   /** Asks again for the contact's presence. */
-  'contact.requestSubscription': contact,
+  'contact.requestSubscription': requestSubscription,
   'subscription.answer': v.strictObject({
     accountId: id,
     jid,
-    answer: v.picklist(['accept', 'accept-and-add', 'refuse']),
+    answer: v.picklist(['accept', 'accept-and-add', 'refuse', 'refuse-and-block']),
   }),
 
   'conversation.open': contact,
@@ -142,8 +148,7 @@ export interface AddressCheck {
 }
 
 /** Answers of commands; one that is not named answers nothing. */
-interface NamedOutputs
-  extends InboxOutputs, AvailabilityOutputs, PeopleOutputs, ServicesOutputs, ConsoleOutputs {
+interface NamedOutputs extends InboxOutputs, PeopleOutputs, ServicesOutputs, ConsoleOutputs {
   'app.snapshot': Snapshot
   'account.check': AddressCheck
   'account.signIn': Account

@@ -9,6 +9,7 @@ export type UserErrorCode =
   | 'offline' // this needs a connection
   | 'refused-by-server' // an error stanza; `detail` has condition and text
   | 'request-timeout'
+  | 'not-supported' // the account's server does not offer it
   | 'not-found'
   | 'disk-full'
   | 'message-too-long' // more than servers take in one stanza

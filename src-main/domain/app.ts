@@ -7,6 +7,8 @@ import { createNotices } from './notices.ts'
 import * as compose from './outgoing/compose.ts'
 import { setPresence } from './own-presence.ts'
 import { createInboxVerbs } from './inbox/verbs.ts'
+import { answerOrBlock } from './availability/refuse-and-block.ts'
+import { createAvailabilityMemory } from './availability/memory.ts'
 import { createAvailabilityVerbs } from './availability/verbs.ts'
 import { createPeopleVerbs } from './people/verbs.ts'
 import { createServicesVerbs } from './services/verbs.ts'
@@ -19,7 +21,7 @@ import { createSessions, type Sessions } from './sessions.ts'
 import { changeSettings } from './settings.ts'
 import { createSignIn } from './sign-in.ts'
 import { readState } from './state.ts'
-import { answerRequest, requestSubscription } from './subscriptions.ts'
+import { requestSubscription } from './subscriptions.ts'
 import type { Tools } from './tools.ts'
 import { withUserErrors, withUserErrorsAsync } from './user-errors.ts'
 
@@ -31,6 +33,7 @@ export function createApp(options: AppOptions): App {
     presences: createPresenceBook(events),
     raised: createNotices(events, options.notices ?? []),
     traffic: createTraffic(options.now),
+    availability: createAvailabilityMemory(),
   }
   const sessions = createSessions(tools)
   return {
@@ -101,9 +104,9 @@ function contactVerbs(tools: Tools, sessions: Sessions): Pick<App, Contacts> {
       withUserErrorsAsync(async () => roster.updateContact(tools, online(input.accountId), input)),
     removeContact: (input) =>
       withUserErrorsAsync(async () => roster.removeContact(tools, online(input.accountId), input)),
-    requestSubscription: ({ accountId, jid }) => requestSubscription(online(accountId), jid),
+    requestSubscription: ({ accountId, jid, text }) => requestSubscription(online(accountId), jid, text),
     answerSubscription: (input) =>
-      withUserErrorsAsync(async () => answerRequest(tools, online(input.accountId), input)),
+      withUserErrorsAsync(async () => answerOrBlock(tools, online(input.accountId), input)),
   }
 }
 

@@ -1,7 +1,7 @@
 /** Presence both ways: what contacts tell of theirs, and what the user chose for the own. */
-import { bareOf, resourceOf } from '../model/jid.ts'
-import type { OwnPresence } from '../model/presence.ts'
-import { buildPresence, type ParsedPresence } from '../protocol/presence.ts'
+import { bareOf, resourceOf, type BareJid } from '../model/jid.ts'
+import { buildPresence, type OutgoingPresence, type ParsedPresence } from '../protocol/presence.ts'
+import { automaticShow } from './availability/automatic-show.ts'
 import type { Link } from './link.ts'
 import { forgetCapabilities, learnCapabilities } from './services/capabilities.ts'
 import { receiveRequest, settleRequest } from './subscriptions.ts'
@@ -51,8 +51,32 @@ function receiveAvailability(tools: Tools, link: Link, presence: ParsedPresence)
   }
 }
 
-/** Tells the server what the user chose; nothing while that is 'offline', which ends streams instead (session.ts). */
-export function sendOwnPresence(link: Link, { show, status }: OwnPresence): void {
-  if (show !== 'offline')
-    link.presenceSent = link.stream.send(buildPresence({ show, status, caps: link.caps() }))
+/**
+ * Tells the server, and whom we show ourselves to besides, what the user chose, or that nobody is there; nothing while the
+ * choice is 'offline', which ends streams instead (session.ts).
+ */
+export function sendOwnPresence(tools: Tools, link: Link): void {
+  const presence = ownPresence(tools, link)
+  if (presence === undefined) return
+  const priority = tools.storage.getPriority(link.accountId)
+  link.presenceSent = link.stream.send(buildPresence({ ...presence, priority }))
+  for (const to of tools.availability.directed.get(link.accountId) ?? []) sendOwnPresenceTo(tools, link, to)
+}
+
+/** Directed presence (RFC 6121 §4.6); no priority, which is for our own server. False when the stream took nothing. */
+export function sendOwnPresenceTo(tools: Tools, link: Link, to: BareJid): boolean {
+  const presence = ownPresence(tools, link)
+  return presence !== undefined && link.stream.send(buildPresence({ ...presence, to }))
+}
+
+function ownPresence({ storage, availability }: Tools, link: Link): OutgoingPresence | undefined {
+  const { show, status } = storage.getOwnPresence()
+  if (show === 'offline') return undefined
+  const { idle } = availability
+  const automatic = automaticShow({ show }, idle)
+  const shouldTell = automatic !== null && idle.level !== 'active' && storage.getAwayRules().tellSince
+  return {
+    ...{ show: automatic ?? show, status, caps: link.caps() },
+    idleSince: shouldTell ? idle.since : undefined,
+  }
 }

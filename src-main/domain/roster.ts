@@ -11,6 +11,7 @@ import {
   type Roster,
   type RosterPush,
 } from '../protocol/roster.ts'
+import { forgetDirected } from './availability/directed.ts'
 import type { Link } from './link.ts'
 import { guardStorage } from './storage-guard.ts'
 import { isSeen, requestMutual, seesUs, settleRequest } from './subscriptions.ts'
@@ -90,9 +91,11 @@ function applyPush(tools: Tools, { accountId, rosterLoaded }: Link, push: Roster
   settleAnswered(tools, contact)
 }
 
-/** Another device of ours has said yes. */
+/** Another device of ours has said yes; and who sees us needs no directed presence. */
 function settleAnswered(tools: Tools, contact: Contact): void {
-  if (seesUs(contact)) settleRequest(tools, contact.accountId, contact.jid)
+  if (!seesUs(contact)) return
+  settleRequest(tools, contact.accountId, contact.jid)
+  forgetDirected(tools, contact.accountId, contact.jid)
 }
 
 /** Puts somebody on the roster, or renames who is there, and asks for the subscriptions that are missing. */
@@ -105,7 +108,7 @@ export async function addContact(
   if (jid === link.stream.ownBareJid) throw userError('invalid-address', 'the own address')
   const known = tools.storage.findContact(accountId, jid)
   await setRosterItem(link.iq, { jid, name: name.trim(), groups: unique(groups) })
-  requestMutual(tools, link, jid, known)
+  requestMutual(tools, link, input, known)
 }
 
 export async function updateContact(

@@ -1,6 +1,7 @@
 /** One account's connection: offline, connecting, online or waiting to try again, and the stream it has meanwhile. */
 import type { ConnectionProblem, ConnectionState } from '../model/account.ts'
 import { buildUnavailable } from '../protocol/presence.ts'
+import { forgetAllDirected } from './availability/directed.ts'
 import { createDialer, type Dialer } from './dialer.ts'
 import { createLink, type Link } from './link.ts'
 import { flushOutbox, markSent } from './outgoing/outbox.ts'
@@ -70,7 +71,7 @@ export function createSession(tools: Tools, accountId: number): Session {
       if (self.link !== undefined) flush(self, self.link)
     },
     announcePresence() {
-      if (self.link?.outboxOpen) sendOwnPresence(self.link, tools.storage.getOwnPresence())
+      if (self.link?.outboxOpen) sendOwnPresence(tools, self.link)
     },
     wake() {
       if (self.link !== undefined) self.link.stream.wake()
@@ -153,7 +154,7 @@ function resumed(self: Self, link: Link): void {
   self.isInterrupted = false
   if (!link.outboxOpen) return setState(self, { phase: 'connecting', step: 'loading-contacts' })
   becomeOnline(self, link)
-  if (!link.presenceSent) sendOwnPresence(link, self.tools.storage.getOwnPresence())
+  if (!link.presenceSent) sendOwnPresence(self.tools, link)
   flush(self, link)
 }
 
@@ -161,6 +162,7 @@ function ended(self: Self, problem: ConnectionProblem): void {
   const { tools, accountId, onlineSince, dialer } = self
   self.link = undefined
   tools.presences.clear(accountId)
+  forgetAllDirected(tools, accountId)
   if (onlineSince !== undefined && tools.now() - onlineSince >= STABLE_AFTER_MS) dialer.forgetFailures()
   dialer.lost(problem, onlineSince !== undefined)
 }
@@ -172,6 +174,7 @@ function stop(self: Self): Promise<void> {
   if (link !== undefined) {
     link.stream.send(buildUnavailable(tools.storage.getOwnPresence().status))
     tools.presences.clear(accountId)
+    forgetAllDirected(tools, accountId)
     self.leaving = link.close()
   }
   if (self.state.phase !== 'offline') setState(self, { phase: 'offline' })

@@ -4,7 +4,7 @@ import { bareOf, type BareJid } from '../model/jid.ts'
 import type { RosterItem, SubscriptionRequest } from '../model/contact.ts'
 import type { ParsedPresence } from '../protocol/presence.ts'
 import { setRosterItem } from '../protocol/roster.ts'
-import { buildSubscription } from '../protocol/subscription.ts'
+import { buildSubscription, type SubscriptionType } from '../protocol/subscription.ts'
 import type { Link } from './link.ts'
 import type { Tools } from './tools.ts'
 import { userError } from './user-errors.ts'
@@ -58,6 +58,10 @@ export function settleRequest(tools: Tools, accountId: number, jid: BareJid): vo
   tools.events.emit('subscription.answered', { accountId, jid })
 }
 
+type AnswerInput = CheckedInput<'subscription.answer'>
+/** Blocking is more than subscriptions know of: see availability/refuse-and-block.ts. */
+type Answer = AnswerInput & { readonly answer: Exclude<AnswerInput['answer'], 'refuse-and-block'> }
+
 /**
  * The user's answer. 'accept-and-add' puts the asker on the roster first, so that nothing is granted when that fails. The
  * nick of the request is not taken as the contact's name: anyone may call themselves anything (XEP-0172 §5).
@@ -65,7 +69,7 @@ export function settleRequest(tools: Tools, accountId: number, jid: BareJid): vo
 export async function answerRequest(
   tools: Tools,
   link: Link,
-  { accountId, jid, answer }: CheckedInput<'subscription.answer'>,
+  { accountId, jid, answer }: Answer,
 ): Promise<void> {
   if (findRequest(tools, accountId, jid) === undefined) throw userError('not-found')
   const contact = tools.storage.findContact(accountId, jid)
@@ -76,26 +80,54 @@ export async function answerRequest(
   settleRequest(tools, accountId, jid)
 }
 
-/** Asks for the contact's presence. */
-export function requestSubscription(link: Link, jid: BareJid): void {
-  send(link, 'subscribe', jid)
+/** Asks for the contact's presence (§3.1.1), perhaps with some words; once more where it was asked before. */
+export function requestSubscription(link: Link, jid: BareJid, text = ''): void {
+  send(link, 'subscribe', jid, text.trim())
 }
+
+/** Takes our own request back, or stops seeing the contact (§3.3). What that makes of the roster comes as a push. */
+export function endSubscription(link: Link, jid: BareJid): void {
+  send(link, 'unsubscribe', jid)
+}
+
+/**
+ * The contact sees our presence no longer (§3.2), or is no longer let in ahead of asking (§3.4.2). Of a request that waits
+ * it would be the refusal, so that is settled too.
+ */
+export function revokeSubscription(tools: Tools, link: Link, jid: BareJid): void {
+  send(link, 'unsubscribed', jid)
+  settleRequest(tools, link.accountId, jid)
+}
+
+/** Lets the contact in ahead of asking (§3.4). A server that does not know that would drop it in silence. */
+export function preApprove(link: Link, jid: BareJid): void {
+  if (!link.stream.features.preApproval) throw userError('not-supported')
+  send(link, 'subscribed', jid)
+}
+
+type Wish = Pick<CheckedInput<'contact.add'>, 'jid' | 'request' | 'preApprove'>
 
 /**
  * Adding somebody means both ways: asks for the presence, and lets the contact see ours, at once when it has asked
  * already, else as soon as it does, by pre-approval (RFC 6121 §3.4) where the server knows that.
  */
-export function requestMutual(tools: Tools, link: Link, jid: BareJid, item: RosterItem | undefined): void {
+export function requestMutual(
+  tools: Tools,
+  link: Link,
+  { jid, request = '', preApprove = true }: Wish,
+  item: RosterItem | undefined,
+): void {
   const hasAsked = findRequest(tools, link.accountId, jid) !== undefined
-  if (hasAsked || (link.stream.features.preApproval && !seesUs(item))) send(link, 'subscribed', jid)
+  const shouldApprove = preApprove && link.stream.features.preApproval && !seesUs(item)
+  if (hasAsked || shouldApprove) send(link, 'subscribed', jid)
   if (hasAsked) settleRequest(tools, link.accountId, jid)
-  if (!isSeen(item)) send(link, 'subscribe', jid)
+  if (!isSeen(item)) requestSubscription(link, jid, request)
 }
 
-function findRequest(tools: Tools, accountId: number, jid: BareJid): SubscriptionRequest | undefined {
+export function findRequest(tools: Tools, accountId: number, jid: BareJid): SubscriptionRequest | undefined {
   return tools.storage.listRequests().find((each) => each.accountId === accountId && each.jid === jid)
 }
 
-function send(link: Link, type: 'subscribe' | 'subscribed' | 'unsubscribed', jid: BareJid): void {
-  if (!link.stream.send(buildSubscription(type, jid, { id: link.newId() }))) throw userError('offline')
+function send(link: Link, type: SubscriptionType, jid: BareJid, text = ''): void {
+  if (!link.stream.send(buildSubscription(type, jid, { id: link.newId(), text }))) throw userError('offline')
 }

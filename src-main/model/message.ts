@@ -5,7 +5,7 @@ import type { BareJid } from './jid.ts'
 export type MessageState = 'pending' | 'sent' | 'failed' | 'received'
 
 export interface MessageError {
-  /** RFC 6120 §8.3.3 defined condition. */
+  /** RFC 6120 §8.3.3 defined condition; 'blocked' when we have blocked the recipient (XEP-0191 §3.3). */
   readonly condition: string
   /** The server's own words, not to be trusted; may be empty. */
   readonly text: string

@@ -1,5 +1,5 @@
 /** RFC 6121 §4: presence, and §3's subscription types as they come in. Extensions join by the table, as in message.ts. */
-import type { BareJid } from '../model/jid.ts'
+import type { BareJid, Jid } from '../model/jid.ts'
 import { SHOWS, type Show } from '../model/presence.ts'
 import { rejected, type Rejected } from './rejected.ts'
 import { attribute, isStanza, ownChildText, parseAddresses, present, type Addresses } from './stanza.ts'
@@ -7,6 +7,7 @@ import { parseStanzaError, type ParsedStanzaError } from './stanza-error.ts'
 import { buildCaps, parseCaps, type Caps } from './xep-0115-capabilities.ts'
 import { parseNick } from './xep-0172-nick.ts'
 import { parseDelays } from './xep-0203-delay.ts'
+import { buildIdle, parseIdle } from './xep-0319-idle.ts'
 import { xml, type Element } from './xml.ts'
 
 const TYPES = [
@@ -24,7 +25,7 @@ export type PresenceType = (typeof TYPES)[number]
 const MAX_STATUS_LENGTH = 1024
 const MAX_SHOW_LENGTH = 16
 
-const extensions = { delays: parseDelays, nick: parseNick, caps: parseCaps } as const
+const extensions = { delays: parseDelays, nick: parseNick, caps: parseCaps, idleSince: parseIdle } as const
 
 type Extensions = {
   readonly [K in keyof typeof extensions]?: NonNullable<ReturnType<(typeof extensions)[K]>>
@@ -94,23 +95,28 @@ export interface OutgoingPresence {
   readonly status: string
   readonly priority?: number
   readonly caps?: Caps
+  /** XEP-0319; epoch milliseconds. */
+  readonly idleSince?: number | undefined
+  /** Directed presence (§4.6); absent, it goes to all who are subscribed. */
+  readonly to?: Jid
 }
 
 /** Initial presence and every change of it (§4.2, §4.4). */
 export function buildPresence(presence: OutgoingPresence): Element {
   return xml(
     'presence',
-    {},
+    { to: presence.to },
     ...(presence.show === 'online' ? [] : [xml('show', {}, presence.show)]),
     ...statusElements(presence.status),
     ...(presence.priority ? [xml('priority', {}, String(presence.priority))] : []),
     ...(presence.caps === undefined ? [] : [buildCaps(presence.caps)]),
+    ...(presence.idleSince === undefined ? [] : [buildIdle(presence.idleSince)]),
   )
 }
 
-/** Goodbye (§4.5). */
-export function buildUnavailable(status: string): Element {
-  return xml('presence', { type: 'unavailable' }, ...statusElements(status))
+/** Goodbye (§4.5); with `to`, to one address alone (§4.6). */
+export function buildUnavailable(status: string, to?: Jid): Element {
+  return xml('presence', { type: 'unavailable', to }, ...statusElements(status))
 }
 
 function statusElements(status: string): Element[] {

@@ -1,7 +1,8 @@
 /** RFC 6120 §8.3: stanza errors, read and built. */
 import { parseJid, type Jid } from '../model/jid.ts'
 import type { StanzaErrorType } from './errors.ts'
-import { attribute, clip, ownChildren } from './stanza.ts'
+import { attribute, clip, ownChildren, present } from './stanza.ts'
+import { parseBlocked } from './xep-0191-blocking.ts'
 import { xml, type Element } from './xml.ts'
 
 export const NS_STANZAS = 'urn:ietf:params:xml:ns:xmpp-stanzas'
@@ -41,6 +42,8 @@ export interface ParsedStanzaError {
   /** The other side's words; may be empty. */
   readonly text: string
   readonly by?: Jid
+  /** It was we who blocked the other side (XEP-0191). */
+  readonly blocked?: true
 }
 
 const TYPES: readonly StanzaErrorType[] = ['auth', 'cancel', 'continue', 'modify', 'wait']
@@ -54,7 +57,7 @@ export function parseStanzaError(stanza: Element): ParsedStanzaError {
   const condition = names.map((child) => child.getName()).find(isCondition) ?? 'undefined-condition'
   const text = clip(error.getChildText('text', NS_STANZAS) ?? '', MAX_TEXT_LENGTH)
   const by = parseJid(attribute(error, 'by') ?? '')
-  return { type, condition, text, ...(by === undefined ? {} : { by }) }
+  return { type, condition, text, ...present('by', by), ...present('blocked', parseBlocked(error)) }
 }
 
 function isCondition(name: string): name is StanzaCondition {

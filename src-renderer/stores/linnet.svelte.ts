@@ -6,6 +6,7 @@ import type { AppEvent, EventBatch } from '../../src-main/contract/events.ts'
 import type { Snapshot } from '../../src-main/contract/snapshot.ts'
 import type { AppEventName, AppEvents, Notice } from '../../src-main/model/events.ts'
 import { errorDataOf, type Client, type EventListener } from '../bridge.ts'
+import { AvailabilityStore } from './availability.svelte.ts'
 import { AccountStore } from './accounts.svelte.ts'
 import { ConversationStore } from './conversations.svelte.ts'
 import { NavigationStore } from './navigation.svelte.ts'
@@ -20,6 +21,7 @@ export class Linnet implements EventListener {
   readonly accounts = new AccountStore()
   readonly roster = new RosterStore()
   readonly presence = new PresenceStore()
+  readonly availability = new AvailabilityStore()
   readonly conversations = new ConversationStore()
   readonly requests = new RequestStore()
   readonly settings = new SettingsStore()
@@ -76,7 +78,10 @@ export class Linnet implements EventListener {
   }
 
   #stores() {
-    return [this.accounts, this.roster, this.presence, this.conversations, this.requests, this.settings]
+    return [
+      ...[this.accounts, this.roster, this.presence, this.conversations, this.requests, this.settings],
+      this.availability,
+    ]
   }
 
   #applyOwn(event: AppEvent): void {

@@ -17,6 +17,15 @@ export type DialogState =
   | { readonly kind: 'edit-contact'; readonly contact: Contact }
   | { readonly kind: 'remove-contact'; readonly contact: Contact }
   | { readonly kind: 'request'; readonly accountId: number; readonly jid: string }
+  | { readonly kind: 'ask'; readonly accountId: number; readonly jid: string }
+  | {
+      readonly kind: 'end-subscription'
+      readonly accountId: number
+      readonly jid: string
+      readonly which: 'revoke' | 'stop-seeing'
+    }
+  | { readonly kind: 'block'; readonly accountId: number; readonly address: string }
+  | { readonly kind: 'block-list'; readonly accountId: number }
   | { readonly kind: 'link'; readonly uri: XmppUri }
   | { readonly kind: 'password'; readonly accountId: number }
   | { readonly kind: 'remove-account'; readonly accountId: number }

@@ -38,6 +38,7 @@ export const ERROR_WORDS: Readonly<Record<UserErrorCode, TextKey>> = {
   offline: 'errors.offline',
   'refused-by-server': 'errors.refusedByServer',
   'request-timeout': 'errors.requestTimeout',
+  'not-supported': 'availability.notSupported',
   'not-found': 'errors.notFound',
   'disk-full': 'errors.diskFull',
   'message-too-long': 'errors.messageTooLong',

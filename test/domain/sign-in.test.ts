@@ -3,10 +3,12 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import type { App } from '../../src-main/domain/app.types.ts'
 import {
   answerRoster,
+  bodies,
   failure,
   isRosterGet,
   JULIET,
   NOW,
+  only,
   phase,
   result,
   ROMEO,
@@ -55,7 +57,8 @@ describe('success', () => {
     expect(stage.storage.getStrongestMechanism(account.id)).toBe('SCRAM-SHA-256-PLUS')
     expect(stage.app.state().contacts).toMatchObject([{ jid: JULIET }])
     expect(phase(stage)).toBe('online')
-    expect(sent.map((each) => each.getName())).toEqual(['presence'])
+    expect(only(sent, 'presence').attrs).toEqual({})
+    expect(bodies(sent)).toEqual([])
     expect(stage.events('account.added')).toEqual([{ account }])
   })
 
@@ -102,7 +105,7 @@ describe('success', () => {
     stage.app.setPresence({ show: 'offline', status: '' })
     const { sent } = await signInWhole(stage)
     expect(stage.app.state().ownPresence.show).toBe('online')
-    expect(sent).toHaveLength(1)
+    expect(only(sent, 'presence').attrs).toEqual({})
   })
 
   test('loses no message that comes in while contacts load', async () => {

@@ -37,7 +37,9 @@ import { parseVCard4 } from '../../src-main/protocol/xep-0292-vcard4.ts'
 import { buildCaps, parseCaps, type Caps } from '../../src-main/protocol/xep-0115-capabilities.ts'
 import { parseValidation } from '../../src-main/protocol/xep-0122-validation.ts'
 import { buildEntityTime, parseEntityTime } from '../../src-main/protocol/xep-0202-entity-time.ts'
-import type { Element } from '../../src-main/protocol/xml.ts'
+import { parseBlockPush } from '../../src-main/protocol/xep-0191-blocking.ts'
+import { buildIdle, parseIdle } from '../../src-main/protocol/xep-0319-idle.ts'
+import { xml, type Element } from '../../src-main/protocol/xml.ts'
 import { canonical } from '../helpers/canonical.ts'
 import { parseStanza } from '../helpers/stanza.ts'
 
@@ -106,8 +108,13 @@ const codecs: Readonly<Record<string, Codec>> = {
     parse: (element) => parseEntityTime(element),
     build: (value: EntityTime) => buildEntityTime(value),
   },
+  'xep-0191': { parse: (element) => parseBlockPush(element, OWN) },
   'xep-0203': message,
   'xep-0292': { parse: (element) => parseVCard4(element) },
+  'xep-0319': {
+    parse: (element) => parseIdle(element),
+    build: (value: { since: number }) => xml('presence', {}, buildIdle(value.since)),
+  },
   'xep-0359': message,
   'xep-0393': message,
 }

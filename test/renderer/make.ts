@@ -3,6 +3,7 @@ import type { Snapshot } from '../../src-main/contract/snapshot.ts'
 import type { Account } from '../../src-main/model/account.ts'
 import type { Contact, SubscriptionRequest } from '../../src-main/model/contact.ts'
 import type { Conversation } from '../../src-main/model/conversation.ts'
+import { DEFAULT_AWAY_RULES } from '../../src-main/model/availability.ts'
 import type { BareJid } from '../../src-main/model/jid.ts'
 import type { ContactPresence, Show } from '../../src-main/model/presence.ts'
 import { DEFAULT_SETTINGS } from '../../src-main/model/settings.ts'
@@ -75,6 +76,14 @@ export function makeSnapshot(part: Partial<Snapshot> = {}): Snapshot {
     notices: [],
     inbox: { messages: [], hasMore: false, unreadCount: 0 },
     feed: [],
+    priorities: [],
+    automatic: null,
+    awayRules: DEFAULT_AWAY_RULES,
+    idleSourceWorks: true,
+    recentStatuses: [],
+    directed: [],
+    blockLists: [],
+    serverAbilities: [],
     environment: {
       version: '0.1.0',
       platform: 'linux',

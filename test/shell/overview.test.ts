@@ -6,6 +6,7 @@ import type { Conversation } from '../../src-main/model/conversation.ts'
 import type { BareJid } from '../../src-main/model/jid.ts'
 import { DEFAULT_SETTINGS } from '../../src-main/model/settings.ts'
 import { createOverview } from '../../src-main/shell/overview.ts'
+import { makeSnapshot } from '../renderer/make.ts'
 
 const juliet = 'juliet@capulet.example' as BareJid
 const nurse = 'nurse@capulet.example' as BareJid
@@ -31,20 +32,12 @@ function setUp() {
   const events = createEvents((_area, _level, message) => {
     throw new Error(message)
   })
-  const state: AppState = {
-    accounts: [],
+  const state: AppState = makeSnapshot({
     connections: [{ accountId: 1, state: { phase: 'offline' } }],
     ownPresence: { show: 'online', status: 'at home' },
     contacts: [contact(juliet, 'Juliet'), contact(nurse, '')],
-    presences: [],
-    requests: [],
-    foldedGroups: [],
     conversations: [conversation(1, 0, 10), conversation(2, 3, 20)],
-    settings: DEFAULT_SETTINGS,
-    notices: [],
-    inbox: { messages: [], hasMore: false, unreadCount: 0 },
-    feed: [],
-  }
+  })
   const overview = createOverview({ events, state: () => state })
   let changes = 0
   overview.onChange(() => (changes += 1))

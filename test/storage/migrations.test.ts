@@ -17,6 +17,8 @@ describe('migrations', () => {
     expect(userVersion(db)).toBe(MIGRATIONS.length)
     expect(tables(db)).toStrictEqual([
       'account',
+      'account_presence',
+      'blocked_address',
       'capability',
       'contact_card',
       'contact_note',
@@ -24,6 +26,7 @@ describe('migrations', () => {
       'feed_item',
       'folded_group',
       'message',
+      'recent_status',
       'roster_group',
       'roster_item',
       'setting',

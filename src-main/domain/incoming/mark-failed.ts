@@ -20,7 +20,8 @@ export const markFailed: IncomingStep = (draft, tools) => {
   // This stream is done with it: a retry has to be handed over anew, and to whichever device is there then.
   link.inFlight.delete(parsed.id)
   link.locks.unlock(answered.counterpart)
-  const { condition = 'undefined-condition', text = '' } = parsed.error ?? {}
+  const { text = '', blocked } = parsed.error ?? {}
+  const condition = blocked ? 'blocked' : (parsed.error?.condition ?? 'undefined-condition')
   answered.fail(draft, { condition, text })
   return 'stop'
 }

@@ -53,6 +53,6 @@ export function runImport(
   return changeMany(tools, link, [...preview.added, ...preview.changed], signal, async (item) => {
     await setRosterItem(link.iq, item)
     if (ask && isNew.has(item))
-      requestMutual(tools, link, item.jid, tools.storage.findContact(accountId, item.jid))
+      requestMutual(tools, link, { jid: item.jid }, tools.storage.findContact(accountId, item.jid))
   })
 }

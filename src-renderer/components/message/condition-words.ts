@@ -12,6 +12,7 @@ const WORDS: Readonly<Record<string, TextKey>> = {
   forbidden: 'chats.conditionRefused',
   'not-allowed': 'chats.conditionRefused',
   'policy-violation': 'chats.conditionRefused',
+  blocked: 'availability.conditionYouBlocked',
   // XEP-0191 §3.5: what a server answers about an address that the user blocked.
   'not-acceptable': 'chats.conditionBlocked',
 }
