@@ -7,6 +7,7 @@ import { plainName } from './names.ts'
 import enChats from './locales/en/chats.json'
 import enCommon from './locales/en/common.json'
 import enDesktop from './locales/en/desktop.json'
+import enEmoji from './locales/en/emoji.json'
 import enErrors from './locales/en/errors.json'
 import enMain from './locales/en/main.json'
 import enRoster from './locales/en/roster.json'
@@ -19,6 +20,7 @@ import enSetup from './locales/en/setup.json'
 import zhChats from './locales/zh-CN/chats.json'
 import zhCommon from './locales/zh-CN/common.json'
 import zhDesktop from './locales/zh-CN/desktop.json'
+import zhEmoji from './locales/zh-CN/emoji.json'
 import zhErrors from './locales/zh-CN/errors.json'
 import zhMain from './locales/zh-CN/main.json'
 import zhRoster from './locales/zh-CN/roster.json'
@@ -36,6 +38,7 @@ const english = {
   chats: enChats,
   roster: enRoster,
   desktop: enDesktop,
+  emoji: enEmoji,
   errors: enErrors,
   inbox: enInbox,
   availability: enAvailability,
@@ -56,6 +59,7 @@ const chinese: Words = {
   chats: zhChats,
   roster: zhRoster,
   desktop: zhDesktop,
+  emoji: zhEmoji,
   errors: zhErrors,
   inbox: zhInbox,
   availability: zhAvailability,

@@ -65,6 +65,7 @@ export const SHORTCUT_LIST: readonly { readonly keys: string; readonly text: Tex
   { keys: 'Esc', text: 'main.shortcutClose' },
   { keys: 'Enter', text: 'main.shortcutSend' },
   { keys: 'Shift Enter', text: 'main.shortcutLine' },
+  { keys: 'Ctrl E', text: 'emoji.shortcut' },
   { keys: 'Ctrl ,', text: 'main.shortcutSettings' },
   { keys: 'Ctrl /', text: 'main.shortcutHelp' },
 ]

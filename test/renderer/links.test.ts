@@ -106,6 +106,13 @@ test('a body of the greatest length is read whole', () => {
   }
 })
 
+test('of a very long line the beginning is searched, and no link is cut', () => {
+  const hrefs = linksIn('https://a.example/b '.repeat(3000))
+  expect(hrefs.length).toBeGreaterThan(700)
+  expect(new Set(hrefs)).toEqual(new Set(['https://a.example/b -> https://a.example/b']))
+  expect(linksIn(`https://a.example/${'x'.repeat(20_000)}`)).toEqual([])
+})
+
 test('emoji alone are told from words', () => {
   for (const body of ['🌙', '🌙🌙 ❤️', '👩‍👩‍👧', '👍🏽', '🇩🇪', ' 😀\n']) expect(isEmojiOnly(body), body).toBe(true)
   for (const body of ['', ' ', '1', '#', '🌙a', '1️', '😀😀😀😀😀😀😀', '\u200d']) {

@@ -11,3 +11,15 @@ export function sendable(text: string): string | undefined {
   const body = text.replace(/^(?:[^\S\n]*\n)+/, '').trimEnd()
   return body.trim() === '' ? undefined : body
 }
+
+/** Whether a key is held with the one for commands: Command on macOS, where Ctrl moves in the text, else Ctrl. */
+export function isCommand(
+  event: Pick<KeyboardEvent, 'ctrlKey' | 'metaKey' | 'altKey' | 'shiftKey'>,
+): boolean {
+  const mac = navigator.userAgent.includes('Mac')
+  return (
+    (mac ? event.metaKey && !event.ctrlKey : event.ctrlKey && !event.metaKey) &&
+    !event.altKey &&
+    !event.shiftKey
+  )
+}

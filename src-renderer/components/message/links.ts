@@ -23,22 +23,35 @@ const CJK_PUNCTUATION = /([，。；：！？、（）【】《》「」『』�
 
 registerCustomProtocol('xmpp', true)
 
+/** So much of a line is searched: finding takes its time, and nobody presses the thousandth link. */
+const MOST_SEARCHED = 16_384
+
 /** The message in pieces; joined, their texts are the message again. */
 export function findLinks(body: string): readonly Part[] {
+  if (body.length <= MOST_SEARCHED) return findAll(body)
+  const end = body.lastIndexOf(' ', MOST_SEARCHED)
+  const searched = body.slice(0, Math.max(end, 0))
+  return [...findAll(searched), { kind: 'text', text: body.slice(searched.length) }]
+}
+
+function findAll(body: string): readonly Part[] {
   const parts: Part[] = []
   let text = ''
+  // Kept apart: to look at the end of a text that grows costs its whole length each time.
+  let before = ''
   for (const token of body.split(CJK_PUNCTUATION).flatMap((piece) => tokenize(piece))) {
     const written = token.toString()
     const href = token.isLink ? openable(token.toHref('https')) : undefined
     const bare = !/^[a-z]+:/i.test(written)
     // After "scheme:" or "//" a bare host belongs to a link of a kind that is not opened (aesgcm://host, file://host).
-    if (href === undefined || (bare && /[:/\\@]$/.test(text))) {
+    if (href === undefined || (bare && ':/\\@'.includes(before || ' '))) {
       text += written
+      before = written.at(-1) ?? before
       continue
     }
     if (text !== '') parts.push({ kind: 'text', text })
     parts.push({ kind: 'link', text: written, href })
-    text = ''
+    text = before = ''
   }
   if (text !== '') parts.push({ kind: 'text', text })
   return parts
