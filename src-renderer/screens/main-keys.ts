@@ -68,7 +68,8 @@ export function createKeyHandler(linnet: Linnet, root: () => HTMLElement | undef
 /** The part's list or text field first, else whatever in it takes focus. */
 function focusIn(pane: Element | null | undefined): void {
   const target =
-    pane?.querySelector<HTMLElement>('[aria-current="page"], [role="listbox"], [role="grid"], textarea') ??
-    pane?.querySelector<HTMLElement>('button, input, [tabindex="0"]')
+    pane?.querySelector<HTMLElement>(
+      '[aria-current="page"], [role="listbox"], [role="grid"], [role="treegrid"], textarea',
+    ) ?? pane?.querySelector<HTMLElement>('button, input, [tabindex="0"]')
   target?.focus()
 }

@@ -9,12 +9,21 @@ export class ConversationStore {
   list = $derived([...this.#byId.values()].sort((a, b) => b.activeAt - a.activeAt || b.id - a.id))
   unreadCount = $derived(this.list.reduce((sum, conversation) => sum + conversation.unreadCount, 0))
 
+  readonly #activeAt = $derived(
+    new Map(this.list.map((one) => [`${one.accountId} ${one.counterpart}`, one.activeAt])),
+  )
+
   find(conversationId: number | undefined): Conversation | undefined {
     return conversationId === undefined ? undefined : this.#byId.get(conversationId)
   }
 
   with(accountId: number, jid: string): Conversation | undefined {
     return this.list.find((one) => one.accountId === accountId && one.counterpart === jid)
+  }
+
+  /** Epoch milliseconds; 0 where there is no conversation with the address. */
+  activeAt(accountId: number, jid: string): number {
+    return this.#activeAt.get(`${accountId} ${jid}`) ?? 0
   }
 
   /** Also what a command answered: its event may still be on the way. */

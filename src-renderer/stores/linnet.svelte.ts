@@ -10,6 +10,7 @@ import { AvailabilityStore } from './availability.svelte.ts'
 import { AccountStore } from './accounts.svelte.ts'
 import { ConversationStore } from './conversations.svelte.ts'
 import { NavigationStore } from './navigation.svelte.ts'
+import { PeopleStore } from './people.svelte.ts'
 import { PresenceStore } from './presence.svelte.ts'
 import { RequestStore } from './requests.svelte.ts'
 import { RosterStore } from './roster.svelte.ts'
@@ -22,6 +23,7 @@ export class Linnet implements EventListener {
   readonly roster = new RosterStore()
   readonly presence = new PresenceStore()
   readonly availability = new AvailabilityStore()
+  readonly people = new PeopleStore()
   readonly conversations = new ConversationStore()
   readonly requests = new RequestStore()
   readonly settings = new SettingsStore()
@@ -78,10 +80,8 @@ export class Linnet implements EventListener {
   }
 
   #stores() {
-    return [
-      ...[this.accounts, this.roster, this.presence, this.conversations, this.requests, this.settings],
-      this.availability,
-    ]
+    const { accounts, roster, presence, availability, people, conversations, requests, settings } = this
+    return [accounts, roster, presence, availability, people, conversations, requests, settings]
   }
 
   #applyOwn(event: AppEvent): void {

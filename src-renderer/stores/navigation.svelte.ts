@@ -3,6 +3,7 @@ import type { AppEvent } from '../../src-main/contract/events.ts'
 import type { Contact } from '../../src-main/model/contact.ts'
 import type { Conversation } from '../../src-main/model/conversation.ts'
 import type { View } from '../../src-main/model/events.ts'
+import type { ImportChoice } from '../../src-main/model/people.ts'
 import type { XmppUri } from '../../src-main/model/xmpp-uri.ts'
 import type { Client } from '../bridge.ts'
 import type { ConversationStore } from './conversations.svelte.ts'
@@ -14,7 +15,10 @@ export type Page = { readonly kind: 'contact'; readonly accountId: number; reado
 
 export type DialogState =
   | { readonly kind: 'add-contact'; readonly jid?: string; readonly name?: string }
-  | { readonly kind: 'edit-contact'; readonly contact: Contact }
+  /** \`from\`: the group it stands under. */
+  | { readonly kind: 'move-contact'; readonly contact: Contact; readonly from: string | undefined }
+  | { readonly kind: 'rename-group'; readonly accountId: number; readonly group: string }
+  | { readonly kind: 'import-roster'; readonly choice: Exclude<ImportChoice, { kind: 'cancelled' }> }
   | { readonly kind: 'remove-contact'; readonly contact: Contact }
   | { readonly kind: 'request'; readonly accountId: number; readonly jid: string }
   | { readonly kind: 'ask'; readonly accountId: number; readonly jid: string }
@@ -38,7 +42,6 @@ export class NavigationStore {
   pane = $state<Pane>('chats')
   conversationId = $state<number | undefined>(undefined)
   page = $state.raw<Page | undefined>(undefined)
-  showOffline = $state(true)
   dialog = $state.raw<DialogState | undefined>(undefined)
 
   constructor(

@@ -225,7 +225,7 @@ test('5,000 contacts: searched as typed, walked by keys, drawn only where seen',
   linnet = await launchSignedIn(server, { name: 'crowd', password: PASSWORD })
   const { page } = linnet
   await showContacts(page)
-  const grid = page.getByRole('grid', { name: 'Contacts' })
+  const grid = page.getByRole('treegrid', { name: 'Contacts' })
   await row(page, 'Person 0000').waitFor()
   await grid.focus()
   await page.keyboard.press('End')

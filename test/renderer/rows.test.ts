@@ -1,7 +1,12 @@
 import { describe, expect, test } from 'vitest'
 import type { Show } from '../../src-main/model/presence.ts'
 import { displayName, looksLikeAddress } from '../../src-renderer/stores/address.ts'
-import { contactRows, namedContacts, type ListRow } from '../../src-renderer/stores/contact-rows.ts'
+import {
+  contactRows,
+  namedContacts,
+  type ListRow,
+  type RowOptions,
+} from '../../src-renderer/stores/contact-rows.ts'
 import { conversationRows } from '../../src-renderer/stores/conversation-rows.ts'
 import { makeContact, makeConversation } from './make.ts'
 
@@ -12,7 +17,15 @@ function availabilityOf(shows: Record<string, Show>) {
   }
 }
 
-const options = { query: '', showOffline: true, locale: 'en' }
+const options: RowOptions = {
+  query: '',
+  sort: 'presence',
+  showOffline: true,
+  showGroups: true,
+  folded: new Set(),
+  locale: 'en',
+  activeAt: () => 0,
+}
 
 function drawn(rows: readonly ListRow[]): string[] {
   return rows.map((row) =>
@@ -44,6 +57,58 @@ describe('contactRows', () => {
       '# - 0/2',
       'nurse',
       'Zoë',
+    ])
+  })
+
+  test('by name, whoever is there', () => {
+    const byName: RowOptions = { ...options, sort: 'name', showGroups: false }
+    expect(drawn(contactRows(contacts, availability, byName))).toEqual([
+      'Benvolio',
+      'Juliet',
+      'nurse',
+      'Tybalt',
+      'Zoë',
+    ])
+  })
+
+  test('by the latest conversation, then by name; in groups too', () => {
+    const times: Record<string, number> = { 'zoe@x.example': 20, 'benvolio@montague.example': 30 }
+    const activeAt = (_account: number, jid: string): number => times[jid] ?? 0
+    const recent: RowOptions = { ...options, sort: 'recency', activeAt }
+    expect(drawn(contactRows(contacts, availability, { ...recent, showGroups: false }))).toEqual([
+      'Benvolio',
+      'Zoë',
+      'Juliet',
+      'nurse',
+      'Tybalt',
+    ])
+    expect(drawn(contactRows(contacts, availability, recent)).slice(3, 6)).toEqual([
+      '# Friends 1/2',
+      'Benvolio',
+      'Juliet',
+    ])
+  })
+
+  test('a folded group keeps its heading and its numbers', () => {
+    const rows = contactRows(contacts, availability, { ...options, folded: new Set(['Family', '']) })
+    expect(drawn(rows)).toEqual(['# Family 2/2', '# Friends 1/2', 'Juliet', 'Benvolio', '# - 0/2'])
+    expect(rows.map((row) => row.kind === 'heading' && row.folded)).toEqual([true, false, false, false, true])
+  })
+
+  test('a search looks into folded groups', () => {
+    const searching: RowOptions = { ...options, folded: new Set(['Family']), query: 'tybalt' }
+    expect(drawn(contactRows(contacts, availability, searching))).toEqual(['Tybalt'])
+  })
+
+  test('each row knows the group it stands under, so that it can be moved out of that one', () => {
+    const rows = contactRows(contacts, availability, options)
+    expect(rows.filter((row) => row.kind === 'contact').map(({ name, group }) => [name, group])).toEqual([
+      ['Juliet', 'Family'],
+      ['Tybalt', 'Family'],
+      ['Juliet', 'Friends'],
+      ['Benvolio', 'Friends'],
+      ['nurse', undefined],
+      ['Zoë', undefined],
     ])
   })
 

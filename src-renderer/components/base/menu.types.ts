@@ -8,6 +8,8 @@ export interface MenuItem {
   readonly leading?: Snippet | undefined
   /** A choice among several: drawn with a tick when true. Absent: a plain action. */
   readonly checked?: boolean | undefined
+  /** With \`checked\`: a choice of its own, on or off, rather than one among several. */
+  readonly toggle?: boolean | undefined
   readonly danger?: boolean | undefined
   readonly disabled?: boolean | undefined
   /** Shown only, such as "Ctrl K". */

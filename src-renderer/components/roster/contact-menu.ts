@@ -1,6 +1,7 @@
 /** What can be done with a contact. */
 import MessageSquare from '@lucide/svelte/icons/message-square'
-import Pencil from '@lucide/svelte/icons/pencil'
+import FolderInput from '@lucide/svelte/icons/folder-input'
+import IdCard from '@lucide/svelte/icons/id-card'
 import UserMinus from '@lucide/svelte/icons/user-minus'
 import type { Translate } from '../../../src-main/text/text.ts'
 import type { MenuEntry } from '../base/menu.types.ts'
@@ -8,7 +9,8 @@ import { subscriptionEntries, type Standing, type SubscriptionAction } from './s
 
 export interface ContactActions {
   chat(): void
-  edit(): void
+  page(): void
+  move(): void
   subscription(action: SubscriptionAction): void
   remove(): void
 }
@@ -17,7 +19,8 @@ export interface ContactActions {
 export function contactMenu(t: Translate, standing: Standing, actions: ContactActions): readonly MenuEntry[] {
   return [
     { label: t('roster.chat'), icon: MessageSquare, onselect: actions.chat },
-    { label: t('roster.edit'), icon: Pencil, onselect: actions.edit },
+    { label: t('people.open'), icon: IdCard, onselect: actions.page },
+    { label: t('people.move'), icon: FolderInput, onselect: actions.move },
     'separator',
     ...subscriptionEntries(t, standing, actions.subscription),
     'separator',
