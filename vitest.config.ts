@@ -1,5 +1,6 @@
 import { svelte } from '@sveltejs/vite-plugin-svelte'
 import { svelteTesting } from '@testing-library/svelte/vite'
+import { fileURLToPath } from 'node:url'
 import { defineConfig } from 'vitest/config'
 
 const seconds = (count: number): number => count * 1000
@@ -12,6 +13,8 @@ export default defineConfig({
     projects: [
       {
         plugins: [svelte({ configFile: false }), svelteTesting()],
+        // svelteTesting() asks for what a browser would get, and of this one that is nothing.
+        resolve: { alias: { ws: fileURLToPath(import.meta.resolve('ws')) } },
         test: {
           name: 'unit',
           include: [

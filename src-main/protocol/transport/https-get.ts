@@ -62,7 +62,7 @@ async function request(url: URL, options: HttpsOptions): Promise<Answer> {
   signal.addEventListener('abort', abort, { once: true })
   try {
     const headers = { accept: '*/*', 'accept-encoding': 'identity' }
-    const sent = https.request(url, { createConnection: () => tls, headers })
+    const sent = https.request(url, { createConnection: () => tls, defaultPort: HTTPS_PORT, headers })
     // Always one listener on each: an error after the answer must not end the process.
     sent.on('error', () => undefined)
     sent.end()

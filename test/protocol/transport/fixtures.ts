@@ -1,36 +1,43 @@
 /** Our connection and the library's, both pointed at a scripted server. */
 import { client as libraryClient } from '@xmpp/client'
 import type { BareJid } from '../../../src-main/model/jid.ts'
-import type { ConnectionProblem, ConnectionStep } from '../../../src-main/model/account.ts'
+import type { ConnectionOptions, ConnectionProblem, ConnectionStep } from '../../../src-main/model/account.ts'
 import { StreamFailure } from '../../../src-main/protocol/errors.ts'
 import type { ConnectRequest, Stream } from '../../../src-main/protocol/stream.ts'
 import type { Limits } from '../../../src-main/protocol/transport/limits.ts'
 import { createConnect } from '../../../src-main/protocol/transport/xmpp-client.ts'
 import type { ServerResolver } from '../../../src-main/protocol/xep-0368-direct-tls.ts'
-import { DOMAIN, PASSWORD } from './scripted-server.ts'
+import { DOMAIN, PASSWORD, type Wire } from './scripted-server.ts'
 
 export interface OurOptions extends Partial<ConnectRequest> {
   readonly ca?: string
   readonly limits?: Partial<Limits>
   readonly steps?: ConnectionStep[]
   readonly resolver?: ServerResolver
+  /** Over WebSocket it is the path /xmpp of that port. */
+  readonly wire?: Wire
 }
 
 /** Signs romeo in at a port of this machine. */
 export function connectOurs(port: number, options: OurOptions = {}): Promise<Stream> {
-  const { ca, limits, steps, resolver, ...request } = options
+  const { ca, limits, steps, resolver, wire = 'tcp', ...request } = options
   const connect = createConnect({ ca: ca === undefined ? [] : [ca], limits, resolver })
   return connect({
     jid: `romeo@${DOMAIN}` as BareJid,
     password: PASSWORD,
     resource: 'x',
-    host: '127.0.0.1',
-    port,
-    security: 'starttls',
+    ...whereAt(port, wire),
     signal: new AbortController().signal,
     onStep: (step) => void steps?.push(step),
     ...request,
   })
+}
+
+/** Where a scripted server is, by this wire. */
+export function whereAt(port: number, wire: Wire): ConnectionOptions {
+  return wire === 'tcp'
+    ? { host: '127.0.0.1', port, security: 'starttls' }
+    : { transport: wire, webSocketUrl: `wss://127.0.0.1:${port}/xmpp`, security: 'automatic' }
 }
 
 /** The problem that a sign-in ends with; throws when it succeeds. */

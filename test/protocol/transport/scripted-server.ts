@@ -9,6 +9,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createSecureContext, TLSSocket, type SecureContextOptions } from 'node:tls'
 import { makeCertificates } from '../../helpers/certificates.ts'
+import { acceptWebSocket, asStream, framesOf, OPEN } from './scripted-websocket.ts'
 
 export const DOMAIN = 'chat.test'
 export const PASSWORD = 'pencil'
@@ -39,7 +40,7 @@ export interface Client {
   greet(features: string): Promise<void>
   /** The server's side of a TLS handshake on this connection. */
   upgrade(): Promise<void>
-  /** Features with STARTTLS, `<proceed/>`, TLS. */
+  /** Features with STARTTLS, `<proceed/>`, TLS; nothing where TLS stands already. */
   startTls(): Promise<void>
   /** SASL to its end, and what follows up to the bound resource. */
   signIn(scram?: Partial<ScramFaults>): Promise<void>
@@ -69,11 +70,22 @@ const HEADER =
   "<?xml version='1.0'?><stream:stream xmlns='jabber:client' xmlns:stream='http://etherx.jabber.org/streams'" +
   ` id='1' from='${DOMAIN}' version='1.0'>`
 
-/** `secure`: TLS from the first byte; without it the connection is plain until the script upgrades it. */
-export async function startScripted(
-  script: Script,
-  tls: { certificates?: TestCertificates; secure?: boolean; context?: SecureContextOptions } = {},
-): Promise<ScriptedServer> {
+export type Wire = 'tcp' | 'websocket'
+
+export interface ScriptedOptions {
+  readonly certificates?: TestCertificates
+  /** TLS from the first byte; without it the connection is plain until the script upgrades it. */
+  readonly secure?: boolean
+  readonly context?: SecureContextOptions
+  /** Over WebSocket TLS stands from the first byte, and the script begins after the handshake. */
+  readonly wire?: Wire
+  /** In place of the honest answer to the WebSocket handshake. */
+  readonly handshake?: Parameters<typeof acceptWebSocket>[2]
+  /** Each WebSocket message of the client, as it came. */
+  readonly onMessage?: (text: string) => void
+}
+
+export async function startScripted(script: Script, tls: ScriptedOptions = {}): Promise<ScriptedServer> {
   const sockets = new Set<Socket>()
   const errors: Error[] = []
   const { certificates } = tls
@@ -83,8 +95,8 @@ export async function startScripted(
   const server = createServer((socket) => {
     sockets.add(socket)
     socket.on('error', () => undefined)
-    const client = createClient(socket, context)
-    const begin = tls.secure === true ? client.upgrade() : Promise.resolve()
+    const client = createClient(socket, context, tls)
+    const begin = tls.secure === true || tls.wire === 'websocket' ? client.upgrade() : Promise.resolve()
     connections += 1
     const number = connections
     begin.then(() => script(client, number)).catch((error: unknown) => errors.push(error as Error))
@@ -106,25 +118,28 @@ export async function startScripted(
 function createClient(
   raw: Socket,
   secureContext: ReturnType<typeof createSecureContext> | undefined,
+  { wire = 'tcp', handshake, onMessage }: ScriptedOptions,
 ): Client {
   let socket: Socket = raw
   let said = ''
   let seen = 0
   const looks = new Set<() => void>()
-  const listen = (): void => {
-    socket.on('data', (data) => {
-      said += data.toString('utf8')
-      for (const look of [...looks]) look()
-    })
+  const hear = (text: string): void => {
+    said += text
+    for (const look of [...looks]) look()
   }
-  listen()
+  const listen = (): void => void socket.on('data', (data) => hear(data.toString('utf8')))
+  if (wire === 'tcp') listen()
   const client: Client = {
     get said() {
       return said
     },
     closed: new Promise((resolve) => raw.once('close', () => resolve())),
     destroy: () => raw.destroy(),
-    send: (data) => void (socket.destroyed || socket.write(data)),
+    send: (data) => {
+      const bytes = wire === 'tcp' || typeof data !== 'string' ? data : framesOf(data)
+      if (!socket.destroyed) socket.write(bytes)
+    },
     expect: (pattern, timeoutMs = 5000) =>
       new Promise((resolve, reject) => {
         const look = (): void => {
@@ -146,18 +161,28 @@ function createClient(
       }),
     greet: async (features) => {
       await client.expect(/<stream:stream[^>]*>/)
-      client.send(`${HEADER}<stream:features>${features}</stream:features>`)
+      client.send(`${wire === 'tcp' ? HEADER : OPEN}<stream:features>${features}</stream:features>`)
     },
     upgrade: () =>
       new Promise((resolve, reject) => {
         raw.removeAllListeners('data')
         const secured = new TLSSocket(raw, { isServer: true, ...(secureContext && { secureContext }) })
         secured.on('error', reject)
-        secured.once('secure', () => resolve())
         socket = secured
+        if (wire === 'websocket') {
+          const read = (text: string): void => {
+            onMessage?.(text)
+            hear(asStream(text))
+          }
+          const accepted = acceptWebSocket(secured, read, handshake)
+          accepted.then(resolve, reject)
+          return
+        }
+        secured.once('secure', () => resolve())
         listen()
       }),
     startTls: async () => {
+      if (wire === 'websocket') return
       await client.greet(STARTTLS)
       await client.expect(/<starttls[^>]*>/)
       client.send("<proceed xmlns='urn:ietf:params:xml:ns:xmpp-tls'/>")
