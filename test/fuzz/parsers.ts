@@ -1,5 +1,5 @@
 /** Every parser of the protocol layer, those that are still to be written too: what one XEP's file exports as parseX. */
-import { readdirSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import type { BareJid } from '../../src-main/model/jid.ts'
@@ -11,10 +11,10 @@ import type { Element } from '../../src-main/protocol/xml.ts'
 import { OWN } from './words.ts'
 
 const PROTOCOL = join(import.meta.dirname, '..', '..', 'src-main', 'protocol')
-/** Their parsers take a text. */
-const OF_TEXTS = /^xep-0082-/
 /** Elements of one stanza that are tried; more are more of the same. */
 const MOST = 12
+/** What a parser takes is known by its source alone. */
+const SIGNATURE = /^export function (parse[A-Z]\w*)\(\w+: (Element|string)\)/gm
 
 type Parser = (element: Element) => unknown
 const own = { ownBareJid: OWN as BareJid }
@@ -26,12 +26,11 @@ export async function findParsers(): Promise<ReadonlyMap<string, Parser>> {
     ['parseRosterPush', (element) => parseRosterPush(element, own.ownBareJid)],
     ['parseStanzaError', parseStanzaError],
   ])
-  for (const file of readdirSync(PROTOCOL).filter(
-    (name) => /^xep-.*\.ts$/.test(name) && !OF_TEXTS.test(name),
-  )) {
-    const module = (await import(pathToFileURL(join(PROTOCOL, file)).href)) as Record<string, unknown>
-    for (const [name, parse] of Object.entries(module)) {
-      if (/^parse[A-Z]/.test(name) && typeof parse === 'function' && parse.length === 1) parsers.set(name, parse as Parser) // prettier-ignore
+  for (const name of readdirSync(PROTOCOL).filter((file) => /^xep-.*\.ts$/.test(file))) {
+    const file = join(PROTOCOL, name)
+    const module = (await import(pathToFileURL(file).href)) as Record<string, (input: unknown) => unknown>
+    for (const [, parse = '', takes] of readFileSync(file, 'utf8').matchAll(SIGNATURE)) {
+      parsers.set(parse, (element) => module[parse]?.(takes === 'string' ? element.toString() : element))
     }
   }
   return parsers
