@@ -55,13 +55,17 @@ export function chooseMechanism(options: MechanismOptions): SaslExchange {
 }
 
 /**
- * RFC 5802 §6. With -PLUS on offer but no type in common it is 'n': 'y' would be taken for an attack. So it is where the
- * server can bind and offers no -PLUS on purpose: ejabberd does, and refuses 'y' as a wrong password.
+ * RFC 5802 §6. 'y' says that we could bind and the server seems not to know how. It is 'n' where we can't: without a type
+ * in common, or over WebSocket, where TLS may end before the server; and where the server can bind and offers no -PLUS on
+ * purpose. There 'y' would be taken for an attack: ejabberd refuses it as a wrong password.
  */
-function bindingFlag(mechanism: string, options: MechanismOptions): ChannelBinding {
-  const { offered, binding, serverBinds = false } = options
+function bindingFlag(
+  mechanism: string,
+  { binding, serverBinds = false, offered }: MechanismOptions,
+): ChannelBinding {
   if (mechanism.endsWith(PLUS) && binding !== undefined) return binding
-  return serverBinds || offered.some((name) => name.endsWith(PLUS)) ? 'n' : 'y'
+  const seemsUnable = !serverBinds && !offered.some((name) => name.endsWith(PLUS))
+  return binding !== undefined && seemsUnable ? 'y' : 'n'
 }
 
 /** -1 for a mechanism that is none of ours. */

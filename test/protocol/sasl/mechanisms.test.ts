@@ -52,7 +52,7 @@ describe('choice', () => {
 
   test.each([
     ['y: we could, the server offers none', ['SCRAM-SHA-1'], binding, 'y,,'],
-    ['y: also without data, for the server offers none', ['SCRAM-SHA-1'], undefined, 'y,,'],
+    ['n: there is nothing that we could bind to', ['SCRAM-SHA-1'], undefined, 'n,,'],
     ['n: it offers -PLUS, but no type that we have', ['SCRAM-SHA-1', 'SCRAM-SHA-1-PLUS'], undefined, 'n,,'],
     ['p: bound', ['SCRAM-SHA-1', 'SCRAM-SHA-1-PLUS'], binding, 'p=tls-exporter,,'],
   ])('gs2 flag %s', (_name, offered, bound, header) => {
