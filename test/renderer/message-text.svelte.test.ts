@@ -190,3 +190,39 @@ test('what stands at the end is beside the last words, or below where they are n
     unmount()
   }
 })
+
+describe('copying', () => {
+  const BODY = '*strong* `x`\n> quoted\n>> twice\n```rust\nfn main() {}\n```\n\nend'
+  function copy(target: Element): string {
+    const data = new DataTransfer()
+    target.dispatchEvent(new ClipboardEvent('copy', { clipboardData: data, bubbles: true }))
+    return data.getData('text/plain')
+  }
+
+  test('the whole gives what was written', () => {
+    const { element } = show(BODY)
+    getSelection()?.selectAllChildren(element)
+    expect(copy(element)).toBe(BODY)
+  })
+
+  test('a part gives that part', () => {
+    const { element } = show(BODY)
+    const strong =
+      element.querySelector('strong')?.childNodes[1]?.firstChild ?? element.querySelector('strong')
+    const end = [...element.querySelectorAll('.words')].at(-1)
+    const range = document.createRange()
+    const walker = document.createTreeWalker(strong ?? element, NodeFilter.SHOW_TEXT)
+    range.setStart(walker.currentNode.nodeType === 3 ? walker.currentNode : (walker.nextNode() as Node), 0)
+    range.setEndAfter(end as Node)
+    getSelection()?.removeAllRanges()
+    getSelection()?.addRange(range)
+    expect(BODY.endsWith(copy(element))).toBe(true)
+    expect(copy(element).length).toBeGreaterThan(40)
+  })
+
+  test('nothing selected is left to the browser', () => {
+    const { element } = show(BODY)
+    getSelection()?.removeAllRanges()
+    expect(copy(element)).toBe('')
+  })
+})
