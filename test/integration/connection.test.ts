@@ -1,37 +1,53 @@
 /** The connection against Prosody 0.12: signing in, refusals, cancelling, losing the socket. */
 import { readFileSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import type { ConnectionProblem, ConnectionStep } from '../../src-main/model/account.ts'
+import type { ConnectionOptions, ConnectionProblem, ConnectionStep } from '../../src-main/model/account.ts'
 import type { BareJid } from '../../src-main/model/jid.ts'
 import { StreamFailure } from '../../src-main/protocol/errors.ts'
 import type { ConnectRequest, Stream } from '../../src-main/protocol/stream.ts'
 import type { Limits } from '../../src-main/protocol/transport/limits.ts'
 import { createConnect, createProbe } from '../../src-main/protocol/transport/xmpp-client.ts'
 import { xml, type Element } from '../../src-main/protocol/xml.ts'
+import { readTls, serveXrd, startHostMeta, xrdOf } from '../helpers/host-meta.ts'
 import { connectPeer, type Peer } from '../helpers/peer.ts'
 import { startProsody, type Prosody } from '../helpers/prosody.ts'
 import { startTcpProxy, type TcpProxy } from '../helpers/tcp-proxy.ts'
 
 const PASSWORD = 'pässwörd😀'
 
-interface Wish extends Partial<ConnectRequest> {
+/** The three ways to a session; all that follows must not differ. */
+const WAYS = ['starttls', 'direct-tls', 'websocket'] as const
+type Way = (typeof WAYS)[number]
+
+interface Wish extends Partial<Omit<ConnectRequest, 'host' | 'security'>> {
+  readonly way?: Way
   readonly limits?: Partial<Limits>
   readonly trust?: boolean
 }
 
-function connectTo(server: Prosody, { limits, trust = true, ...request }: Wish = {}): Promise<Stream> {
+function connectTo(
+  server: Prosody,
+  { limits, trust = true, way = 'starttls', port, ...request }: Wish = {},
+): Promise<Stream> {
   const connect = createConnect({ ca: trust ? [readFileSync(server.caFile, 'utf8')] : [], limits })
   return connect({
     jid: `romeo@${server.domain}` as BareJid,
     password: PASSWORD,
     resource: 'garden',
-    host: '127.0.0.1',
-    port: request.security === 'direct-tls' ? server.tlsPort : server.port,
-    security: 'starttls',
+    ...whereIs(server, way, port),
     signal: new AbortController().signal,
     onStep: () => undefined,
     ...request,
   })
+}
+
+function whereIs(server: Prosody, way: Way, port = portOf(server, way)): ConnectionOptions {
+  if (way !== 'websocket') return { host: '127.0.0.1', port, security: way }
+  return { transport: way, webSocketUrl: `wss://127.0.0.1:${port}/xmpp-websocket`, security: 'automatic' }
+}
+
+function portOf({ port, tlsPort, httpsPort }: Prosody, way: Way): number {
+  return { starttls: port, 'direct-tls': tlsPort, websocket: httpsPort }[way]
 }
 
 async function problemOf(connecting: Promise<Stream>): Promise<ConnectionProblem> {
@@ -58,14 +74,15 @@ describe.each(['SHA-1', 'SHA-256'] as const)('signing in with SCRAM-%s', (passwo
   })
   afterAll(() => server.dispose())
 
-  test.each(['starttls', 'direct-tls'] as const)('over %s', async (security) => {
+  test.each(WAYS)('over %s', async (way) => {
     const steps: ConnectionStep[] = []
-    const stream = await connectTo(server, { security, onStep: (step) => steps.push(step) })
+    const stream = await connectTo(server, { way, onStep: (step) => steps.push(step) })
     expect(stream).toMatchObject({
       jid: 'romeo@chat.test/garden',
       ownBareJid: 'romeo@chat.test',
       tls: 'TLSv1.3',
       mechanism: `SCRAM-${passwordHash}`,
+      transport: way === 'websocket' ? 'websocket' : 'tcp',
       features: { rosterVersioning: true, preApproval: true },
     })
     expect(steps).toEqual(['looking-up', 'connecting', 'securing', 'signing-in'])
@@ -89,21 +106,18 @@ describe('refusals and cancelling', () => {
   })
   afterAll(() => server.dispose())
 
-  test.each(['starttls', 'direct-tls'] as const)(
-    'an authority that is not trusted (%s)',
-    async (security) => {
-      const problem = await problemOf(connectTo(server, { security, trust: false }))
-      expect(problem).toMatchObject({
-        code: 'certificate',
-        certificate: { reason: 'UNABLE_TO_VERIFY_LEAF_SIGNATURE', subject: 'CN=chat.test' },
-      })
-    },
-  )
+  test.each(WAYS)('an authority that is not trusted (%s)', async (way) => {
+    const problem = await problemOf(connectTo(server, { way, trust: false }))
+    expect(problem).toMatchObject({
+      code: 'certificate',
+      certificate: { reason: 'UNABLE_TO_VERIFY_LEAF_SIGNATURE', subject: 'CN=chat.test' },
+    })
+  })
 
   test('a domain that the server does not serve, and has no certificate for', async () => {
     const jid = 'romeo@evil.test' as BareJid
     expect((await problemOf(connectTo(server, { jid }))).code).toBe('no-such-server')
-    expect((await problemOf(connectTo(server, { jid, security: 'direct-tls' }))).code).toBe('certificate')
+    expect((await problemOf(connectTo(server, { jid, way: 'direct-tls' }))).code).toBe('certificate')
   })
 
   test('a mechanism that is weaker than the one seen before', async () => {
@@ -114,28 +128,32 @@ describe('refusals and cancelling', () => {
     })
   })
 
-  test.each<ConnectionStep>(['looking-up', 'connecting', 'securing', 'signing-in'])(
-    'cancelled while %s: at once, and the socket is closed',
-    async (step) => {
-      const proxy = await startTcpProxy(server.port)
-      const abort = new AbortController()
-      const begin = performance.now()
-      const connecting = connectTo(server, {
-        port: proxy.port,
-        signal: abort.signal,
-        onStep: (reached) => {
-          if (reached !== step) return
-          proxy.stall()
-          setTimeout(() => {
-            abort.abort()
-          }, 50)
-        },
-      })
-      expect(await problemOf(connecting)).toEqual({ code: 'cancelled' })
-      expect(performance.now() - begin).toBeLessThan(3000)
-      await proxy.close()
-    },
-  )
+  const steps: readonly ConnectionStep[] = ['looking-up', 'connecting', 'securing', 'signing-in']
+  test.each(
+    steps.flatMap((step) => [
+      { step, way: 'starttls' as const },
+      { step, way: 'websocket' as const },
+    ]),
+  )('cancelled while $step ($way): at once, and the socket is closed', async ({ step, way }) => {
+    const proxy = await startTcpProxy(portOf(server, way))
+    const abort = new AbortController()
+    const begin = performance.now()
+    const connecting = connectTo(server, {
+      way,
+      port: proxy.port,
+      signal: abort.signal,
+      onStep: (reached) => {
+        if (reached !== step) return
+        proxy.stall()
+        setTimeout(() => {
+          abort.abort()
+        }, 50)
+      },
+    })
+    expect(await problemOf(connecting)).toEqual({ code: 'cancelled' })
+    expect(performance.now() - begin).toBeLessThan(3000)
+    await proxy.close()
+  })
 
   test('cancelled before it began', async () => {
     expect(await problemOf(connectTo(server, { signal: AbortSignal.abort() }))).toEqual({ code: 'cancelled' })
@@ -159,21 +177,22 @@ describe('refusals and cancelling', () => {
       [server.port, 'automatic'],
     ] as const) {
       // prettier-ignore
-      expect(await probe('chat.test', { host, port, security })).toEqual({ reachable: true, tls: 'TLSv1.3' })
+      expect(await probe('chat.test', { host, port, security })).toEqual({ reachable: true, tls: 'TLSv1.3', transport: 'tcp' })
     }
+    expect(await probe('chat.test', whereIs(server, 'websocket'))).toEqual({ reachable: true, tls: 'TLSv1.3', transport: 'websocket' }) // prettier-ignore
     expect(await probe('evil.test', { host, port: server.tlsPort, security: 'direct-tls' })).toMatchObject({ reachable: false }) // prettier-ignore
     const untrusted = createProbe({ ca: [] })
     expect(await untrusted('chat.test', { host, port: server.port, security: 'starttls' })).toMatchObject({ reachable: false }) // prettier-ignore
   })
 })
 
-describe('losing the socket', () => {
+describe.each(['direct-tls', 'websocket'] as const)('losing the socket of %s', (way) => {
   let server: Prosody
   let proxy: TcpProxy
   let juliet: Peer
   beforeAll(async () => {
     server = await startWithPeople()
-    proxy = await startTcpProxy(server.tlsPort)
+    proxy = await startTcpProxy(portOf(server, way))
     juliet = await connectPeer(server, 'juliet', 'j')
   })
   afterAll(async () => {
@@ -181,7 +200,7 @@ describe('losing the socket', () => {
     await proxy.close()
     await server.dispose()
   })
-  const through = (wish: Wish = {}): Promise<Stream> => connectTo(server, { security: 'direct-tls', port: proxy.port, ...wish }) // prettier-ignore
+  const through = (wish: Wish = {}): Promise<Stream> => connectTo(server, { way, port: proxy.port, ...wish }) // prettier-ignore
 
   test('nothing is lost or doubled when it is cut with messages in flight both ways, again and again', async () => {
     const stream = await through({ limits: { resumePause: 50 } })
@@ -295,6 +314,60 @@ describe('a server that restarts', () => {
   )
 })
 
+describe('ports 5222 and 5223 are shut', () => {
+  test('the WebSocket is found by host-meta of the domain; a cut is resumed there, and messages go both ways', async () => {
+    const server = await startWithPeople()
+    const juliet = await connectPeer(server, 'juliet', 'j')
+    const proxy = await startTcpProxy(server.httpsPort)
+    const shut = await startTcpProxy(server.port)
+    await shut.close()
+    const url = `wss://${server.domain}:${proxy.port}/xmpp-websocket`
+    const web = await startHostMeta(
+      readTls(server.folder),
+      serveXrd(() => xrdOf(url)),
+    )
+    const connect = createConnect({
+      ca: [readFileSync(server.caFile, 'utf8')],
+      limits: { resumePause: 50 },
+      resolver: {
+        resolveSrv: () => Promise.resolve([{ name: server.domain, port: shut.port, priority: 0, weight: 0 }]),
+        lookup: (_host, options, callback) =>
+          options.all === true
+            ? callback(null, [{ address: '127.0.0.1', family: 4 }])
+            : callback(null, '127.0.0.1', 4),
+        httpsPort: web.port,
+      },
+    })
+    const stream = await connect({
+      jid: `romeo@${server.domain}` as BareJid,
+      password: PASSWORD,
+      resource: 'garden',
+      security: 'automatic',
+      signal: new AbortController().signal,
+      onStep: () => undefined,
+    })
+    expect(stream.transport).toBe('websocket')
+    const [bodies, acked]: [string[], string[]] = [[], []]
+    stream.onStanza((stanza) => bodies.push(...(stanza.getChildText('body')?.split('\n') ?? [])))
+    stream.onAck((id) => acked.push(id))
+    stream.send(xml('presence'))
+    stream.send(message(juliet.bareJid, 'one'))
+    await expect.poll(() => acked).toEqual(['one'])
+    const resumed = new Promise<void>((resolve) => stream.onResumed(resolve))
+    proxy.cut()
+    juliet.say(stream.ownBareJid, 'while you were out')
+    await resumed
+    stream.send(message(juliet.bareJid, 'two'))
+    await expect.poll(() => [acked, bodies, juliet.bodies()]).toEqual([['one', 'two'], ['while you were out'], ['one', 'two']]) // prettier-ignore
+    // The way that worked is known: nobody was asked for it again.
+    expect(web.asked).toHaveLength(2)
+    await stream.close()
+    juliet.close()
+    await Promise.all([web.close(), proxy.close()])
+    await server.dispose()
+  })
+})
+
 describe('a server without stream management', () => {
   let server: Prosody
   beforeAll(async () => {
@@ -319,7 +392,7 @@ describe('a server without stream management', () => {
 
   test('a lost socket is the end of the stream', async () => {
     const proxy = await startTcpProxy(server.tlsPort)
-    const stream = await connectTo(server, { security: 'direct-tls', port: proxy.port })
+    const stream = await connectTo(server, { way: 'direct-tls', port: proxy.port })
     const closed = nextOf(stream.onClosed)
     proxy.cut()
     expect((await closed).code).toBe('network')
