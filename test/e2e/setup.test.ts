@@ -5,6 +5,7 @@ import { readFileSync } from 'node:fs'
 import { createServer, type Server } from 'node:net'
 import { connect } from 'node:tls'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
+import type { BareJid } from '../../src-main/model/jid.ts'
 import { launchLinnet, removeProfile, type LaunchOptions, type Linnet } from '../helpers/app.ts'
 import { freePorts } from '../helpers/free-ports.ts'
 import { connectPeer } from '../helpers/peer.ts'
@@ -54,7 +55,8 @@ describe('signing in', () => {
     // Past "Show password" and "Remember password".
     await tab(3)
     await page.keyboard.press('Enter')
-    await tab()
+    // Past "Connection".
+    await tab(2)
     await type('127.0.0.1')
     await tab()
     await type(String(server.tlsPort))
@@ -79,6 +81,41 @@ describe('signing in', () => {
     await page.getByLabel('Password', { exact: true }).fill(ROMEO.password)
     await page.keyboard.press('Enter')
     await untilOnline(page)
+  })
+})
+
+describe('over WebSocket', () => {
+  test('chosen under Advanced: a wrong address is said at its field, then sign in and chat', async () => {
+    const juliet = await connectPeer(server, 'juliet', 'x')
+    const page = await open()
+    await page.getByLabel('XMPP address').fill(`romeo@${server.domain}`)
+    await page.getByLabel('Password', { exact: true }).fill(ROMEO.password)
+    await page.getByRole('button', { name: 'Advanced' }).click()
+    await page.getByLabel('Connection').selectOption('websocket')
+    expect(await page.getByLabel('Host').count()).toBe(0)
+    const url = page.getByLabel('WebSocket address')
+    await url.fill(`ws://127.0.0.1:${server.httpsPort}/xmpp-websocket`)
+    await pressSignIn(page)
+    await page.getByText('A WebSocket address looks like wss://').waitFor()
+    expect(await url.getAttribute('aria-invalid')).toBe('true')
+    expect(await violationsOf(page)).toEqual([])
+    await url.fill(`wss://127.0.0.1:${server.httpsPort}/xmpp-websocket`)
+    await page.getByText(`${server.domain} is reachable by WebSocket over TLS 1.3`).waitFor()
+    await pressSignIn(page)
+    await untilOnline(page)
+    await page.getByRole('button', { name: 'Settings' }).click()
+    await page.getByText('Connected by WebSocket over TLS 1.3, signed in with SCRAM-SHA-1').waitFor()
+    await page.getByRole('button', { name: 'Close' }).click()
+
+    await page.keyboard.press('Control+k')
+    await page.keyboard.type('Juliet')
+    await page.keyboard.press('Enter')
+    await page.getByRole('textbox', { name: 'Message Juliet' }).fill('Through the web')
+    await page.keyboard.press('Enter')
+    await juliet.waitForMessage('Through the web')
+    juliet.say(`romeo@${server.domain}` as BareJid, 'I hear thee')
+    await page.getByText('I hear thee').last().waitFor()
+    juliet.close()
   })
 })
 

@@ -17,9 +17,11 @@ import type { Prosody } from '../helpers/prosody.ts'
 import { startProsody13 } from '../helpers/prosody13.ts'
 import { startTcpProxy } from '../helpers/tcp-proxy.ts'
 
+type Way = Exclude<Security, 'automatic'> | 'websocket'
+
 interface SignIn {
   readonly port?: number
-  readonly security?: Security
+  readonly way?: Way
   readonly password?: string
 }
 
@@ -36,10 +38,14 @@ async function start(passwordHash: 'SHA-1' | 'SHA-256'): Promise<void> {
   for (const name of ['romeo', 'juliet']) server.addUser(name, 'but soft')
 }
 
+function portOf(way: Way): number {
+  return { starttls: server.port, 'direct-tls': server.tlsPort, websocket: server.httpsPort }[way]
+}
+
 /** As romeo, with what was written to the server kept in `sent`. */
 async function signIn({
-  port = server.tlsPort,
-  security = 'direct-tls',
+  way = 'direct-tls',
+  port = portOf(way),
   password = 'but soft',
 }: SignIn = {}): Promise<Stream> {
   sent = []
@@ -55,9 +61,9 @@ async function signIn({
     jid,
     password,
     resource: 'Linnet',
-    host: '127.0.0.1',
-    port,
-    security,
+    ...(way === 'websocket'
+      ? { transport: way, webSocketUrl: `wss://127.0.0.1:${port}/xmpp-websocket`, security: 'automatic' }
+      : { host: '127.0.0.1', port, security: way }),
     signal: never.signal,
     onStep: () => undefined,
   })
@@ -72,18 +78,19 @@ describe.each([
   beforeAll(() => start(hash))
   afterAll(() => server.dispose())
 
-  test.each(['direct-tls', 'starttls'] as const)(
+  test.each(['direct-tls', 'starttls', 'websocket'] as const)(
     '%s: signs in by SASL2, bound to the channel',
-    async (security) => {
-      const stream = await signIn({ security, port: security === 'starttls' ? server.port : server.tlsPort })
+    async (way) => {
+      const stream = await signIn({ way })
       expect(stream).toMatchObject({ mechanism, tls: 'TLSv1.3' })
       expect(sent.filter((text) => text.includes('urn:xmpp:sasl:2')).length).toBeGreaterThan(0)
       expect(sent.filter((text) => text.includes('urn:ietf:params:xml:ns:xmpp-sasl'))).toEqual([])
     },
   )
 
-  test('Bind 2 gives the resource and stream management in the same round trip', async () => {
-    const stream = await signIn()
+  const ways = ['direct-tls', 'websocket'] as const
+  test.each(ways)('%s: Bind 2 gives resource and stream management in the same round trip', async (way) => {
+    const stream = await signIn({ way })
     expect(stream.jid).toMatch(/^romeo@chat\.test\/Linnet/)
     expect(sent.filter((text) => /xmpp-bind|<enable /.test(text))).toEqual([])
     const acknowledged = new Promise<string>((resolve) => stream.onAck(resolve))
@@ -101,9 +108,9 @@ describe.each([
     await expect(signIn({ password: 'but hard' })).rejects.toMatchObject({ problem: { code: 'credentials' } })
   })
 
-  test('a cut stream is resumed, and what was on its way comes once', async () => {
-    const cable = await startTcpProxy(server.tlsPort)
-    const stream = await signIn({ port: cable.port })
+  test.each(ways)('%s: a cut stream is resumed, and what was on its way comes once', async (way) => {
+    const cable = await startTcpProxy(portOf(way))
+    const stream = await signIn({ way, port: cable.port })
     const bodies: string[] = []
     stream.onStanza((stanza) => {
       const body = stanza.getChildText('body')
@@ -122,22 +129,22 @@ describe.each([
     await cable.close()
   })
 
-  test('somebody in the middle with a trusted certificate can not sign in for us', async () => {
-    const middle = await startMiddle()
-    await expect(signIn({ port: middle.port })).rejects.toThrow(mechanism)
+  test.each(ways)('%s: one in the middle with a trusted certificate can not sign in for us', async (way) => {
+    const middle = await startMiddle(portOf(way))
+    await expect(signIn({ way, port: middle.port })).rejects.toThrow(mechanism)
     await middle.close()
-    expect((await signIn()).mechanism).toBe(mechanism)
+    expect((await signIn({ way })).mechanism).toBe(mechanism)
   })
 })
 
 /** Ends the TLS of the client with the server's own key and goes on to the server in a TLS session of its own. */
-async function startMiddle(): Promise<{ port: number; close(): Promise<void> }> {
+async function startMiddle(serverPort: number): Promise<{ port: number; close(): Promise<void> }> {
   const read = (name: string): Buffer => readFileSync(join(server.folder, name))
   const sockets: TLSSocket[] = []
   const middle = tls.createServer({ cert: read('server.crt'), key: read('server.key') }, (client) => {
     const onward = tls.connect({
       host: '127.0.0.1',
-      port: server.tlsPort,
+      port: serverPort,
       servername: server.domain,
       ca: read('ca.crt'),
     })
