@@ -1,5 +1,6 @@
 /** What tray, badge and notifications need to know of the domain's state, kept up to date from its events. */
 import type { App } from '../domain/app.types.ts'
+import type { AutomaticShow } from '../model/availability.ts'
 import type { ConnectionState } from '../model/account.ts'
 import type { Contact } from '../model/contact.ts'
 import type { Conversation } from '../model/conversation.ts'
@@ -10,6 +11,10 @@ import type { Settings } from '../model/settings.ts'
 export interface Overview {
   settings(): Settings
   ownPresence(): OwnPresence
+  /** What others see in place of it while nobody is at the computer. */
+  automatic(): AutomaticShow | null
+  /** The latest first. */
+  recentStatuses(): readonly string[]
   connections(): readonly ConnectionState[]
   conversation(conversationId: number): Conversation | undefined
   /** The latest first. */
@@ -22,7 +27,7 @@ export interface Overview {
 
 export function createOverview(app: Pick<App, 'state' | 'events'>): Overview {
   const state = app.state()
-  let { settings, ownPresence } = state
+  let { settings, ownPresence, automatic, recentStatuses } = state
   const connections = new Map(state.connections.map((entry) => [entry.accountId, entry.state]))
   const conversations = new Map(state.conversations.map((conversation) => [conversation.id, conversation]))
   const names = new Map(state.contacts.map((contact) => [keyOf(contact), contact.name]))
@@ -43,6 +48,14 @@ export function createOverview(app: Pick<App, 'state' | 'events'>): Overview {
   events.on(
     'presence.ownChanged',
     keep((event) => void (ownPresence = event.presence)),
+  )
+  events.on(
+    'presence.automaticChanged',
+    keep((event) => void (automatic = event.automatic)),
+  )
+  events.on(
+    'presence.recentChanged',
+    keep((event) => void (recentStatuses = event.statuses)),
   )
   events.on(
     'connection.changed',
@@ -72,6 +85,8 @@ export function createOverview(app: Pick<App, 'state' | 'events'>): Overview {
   return {
     settings: () => settings,
     ownPresence: () => ownPresence,
+    automatic: () => automatic,
+    recentStatuses: () => recentStatuses,
     connections: () => [...connections.values()],
     conversation: (conversationId) => conversations.get(conversationId),
     unread: () =>

@@ -89,7 +89,7 @@ export function attachShell(options: ShellOptions): Shell {
   const renderTray = attachTray({ app, overview, windows, icons: paths.icons, text: () => text })
   const icon = join(paths.icons, 'app', '256x256.png')
   attachNotifications({ app, overview, windows, text: () => text, icon })
-  attachPower(() => app.wake())
+  attachPower(app)
   attachTextMenu(() => text)
 
   const openConsole = (): void => {

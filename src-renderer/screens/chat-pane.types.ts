@@ -22,6 +22,8 @@ export interface ChatActions {
   readonly contactDetails?: (() => void) | undefined
   readonly removeContact?: (() => void) | undefined
   readonly addContact?: (() => void) | undefined
+  readonly block?: (() => void) | undefined
+  readonly unblock?: (() => void) | undefined
   /** Back to the list, in a window too narrow for both. */
   readonly back?: (() => void) | undefined
 }

@@ -95,7 +95,7 @@ describe('a subscription request', () => {
     expect(within(dialog).getByText(`“${HTML}”`)).toBeDefined()
     expect(dialog.querySelector('img')).toBeNull()
     expect(within(dialog).getByText('Calls themselves “Juliet”')).toBeDefined()
-    expect(within(dialog).getByText('1 more request waits')).toBeDefined()
+    expect(within(dialog).getByText('1 of 2')).toBeDefined()
     await user.click(within(dialog).getByRole('button', { name: 'Accept and add to contacts' }))
     const paris = { accountId: 1, jid: 'paris@verona.example' }
     expect(bridge.inputsOf('subscription.answer')).toEqual([{ ...paris, answer: 'accept-and-add' }])

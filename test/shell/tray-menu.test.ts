@@ -9,13 +9,17 @@ import {
 import { createTranslator } from '../../src-main/text/text.ts'
 
 const text = createTranslator('en')
-const calm: TrayState = { chosen: 'online', online: true, hasAccount: true, conversations: [] }
+const calm: TrayState = {
+  ...{ chosen: 'online', automatic: null, online: true, hasAccount: true, conversations: [] },
+  ...{ status: '', recent: [] },
+}
 const unread = (id: number, name = `Contact ${id}`, unreadCount = id) => ({ id, name, unreadCount })
 
 function setUp(state: TrayState, locale: 'en' | 'zh-CN' = 'en') {
   const calls: unknown[][] = []
   const actions: TrayActions = {
     setShow: (show) => void calls.push(['setShow', show]),
+    setStatus: (status) => void calls.push(['setStatus', status]),
     openConversation: (id) => void calls.push(['openConversation', id]),
     show: () => void calls.push(['show']),
     quit: () => void calls.push(['quit']),
@@ -50,6 +54,33 @@ describe('the tray menu', () => {
     click('Do not disturb')
     expect(calls).toEqual([['setShow', 'dnd']])
     expect(items.find(({ label }) => label === 'Online')?.checked).toBe(true)
+  })
+
+  test('status texts used before are a menu of their own; the present one is checked', () => {
+    const recent = ['in Mantua', 'a\nb & c']
+    const { items, calls } = setUp({ ...calm, status: 'in Mantua', recent })
+    const menu = items.find(({ label }) => label === 'Recent statuses')?.submenu
+    const entries = Array.isArray(menu) ? menu : []
+    expect(entries.map(({ label, checked }) => [label, checked])).toEqual([
+      ['No status', false],
+      ['in Mantua', true],
+      ['a b && c', false],
+    ])
+    for (const entry of entries) (entry.click as () => void)()
+    expect(calls).toEqual([
+      ['setStatus', ''],
+      ['setStatus', 'in Mantua'],
+      ['setStatus', 'a\nb & c'],
+    ])
+    expect(setUp({ ...calm, recent, hasAccount: false }).items.some(({ submenu }) => submenu)).toBe(false)
+  })
+
+  test('away automatically: icon and tooltip show it, the menu what was chosen', () => {
+    const state: TrayState = { ...calm, automatic: 'xa' }
+    expect(trayIconName(state)).toBe('xa')
+    expect(trayTooltip(state, text)).toBe('Linnet · Away for long (automatically)')
+    expect(setUp(state).items.find(({ checked }) => checked)?.label).toBe('Online')
+    expect(trayIconName({ ...state, online: false })).toBe('offline')
   })
 
   test('without an account there is no presence to set', () => {

@@ -20,6 +20,7 @@ export function attachTray({ app, overview, windows, icons, text }: TrayTools): 
   const actions: TrayActions & { click(): void } = {
     // The menu paints nothing itself: the domain's event moves the check mark.
     setShow: (show) => app.setPresence({ show, status: overview.ownPresence().status }),
+    setStatus: (status) => app.setPresence({ show: overview.ownPresence().show, status }),
     openConversation: (conversationId) => windows.showConversation(conversationId),
     show: () => windows.showMain(),
     quit: () => electron.quit(),
@@ -39,6 +40,9 @@ function trayState(overview: Overview): TrayState {
   const connections = overview.connections()
   return {
     chosen: overview.ownPresence().show,
+    automatic: overview.automatic(),
+    status: overview.ownPresence().status,
+    recent: overview.recentStatuses(),
     online: connections.some(({ phase }) => phase === 'online'),
     hasAccount: connections.length > 0,
     conversations: overview.unread().map(({ id, accountId, counterpart, unreadCount }) => ({

@@ -1,8 +1,9 @@
 /** What the tray shows, computed from the state alone: icon, tooltip, menu. */
 import type { MenuItemConstructorOptions } from 'electron'
+import type { AutomaticShow } from '../../model/availability.ts'
 import type { OwnPresence } from '../../model/presence.ts'
 import type { TextKey, Translate } from '../../text/text.ts'
-import { shorten } from '../../text/preview.ts'
+import { previewOf, shorten } from '../../text/preview.ts'
 
 const MAX_CONVERSATIONS = 8
 const MAX_NAME_LENGTH = 40
@@ -12,6 +13,11 @@ type OwnShow = OwnPresence['show']
 export interface TrayState {
   /** What the user chose: the checked item. */
   readonly chosen: OwnShow
+  /** What others see in place of it while nobody is at the computer. */
+  readonly automatic: AutomaticShow | null
+  readonly status: string
+  /** Status texts used before, the latest first. */
+  readonly recent: readonly string[]
   /** Whether at least one account is signed in. */
   readonly online: boolean
   /** Whether there is an account whose presence could be set. */
@@ -26,6 +32,7 @@ export interface TrayState {
 
 export interface TrayActions {
   setShow(show: OwnShow): void
+  setStatus(status: string): void
   openConversation(conversationId: number): void
   show(): void
   quit(): void
@@ -48,6 +55,7 @@ export function buildTrayMenu(
   const conversations = state.conversations.slice(0, MAX_CONVERSATIONS)
   return [
     ...buildPresenceMenu(state, actions, text),
+    ...buildStatusMenu(state, actions, text),
     { type: 'separator' },
     ...conversations.map(({ id, name, unreadCount }) => ({
       label: menuLabel(
@@ -75,9 +83,32 @@ export function buildPresenceMenu(
   }))
 }
 
+/** Words that were used before, in a menu of their own; none for an account that is not there. */
+function buildStatusMenu(
+  { status, recent, hasAccount }: TrayState,
+  actions: Pick<TrayActions, 'setStatus'>,
+  text: Translate,
+): MenuItemConstructorOptions[] {
+  if (!hasAccount || recent.length === 0) return []
+  const submenu: MenuItemConstructorOptions[] = recent.map((each) => ({
+    label: menuLabel(previewOf(each, MAX_NAME_LENGTH)),
+    type: 'radio',
+    checked: each === status,
+    click: () => actions.setStatus(each),
+  }))
+  // Radio items of which none is checked would check the first.
+  const none: MenuItemConstructorOptions = {
+    label: text('availability.noStatus'),
+    type: 'radio',
+    checked: !recent.includes(status),
+    click: () => actions.setStatus(''),
+  }
+  return [{ label: text('availability.statusMenu'), submenu: [none, ...submenu] }]
+}
+
 /** The presence that others see now: offline until an account is signed in. */
-export function shownPresence({ chosen, online }: TrayState): OwnShow {
-  return online ? chosen : 'offline'
+export function shownPresence({ chosen, automatic, online }: TrayState): OwnShow {
+  return online ? (automatic ?? chosen) : 'offline'
 }
 
 /** Name of the picture in assets/icons/tray, without its size and ending. */
@@ -88,7 +119,9 @@ export function trayIconName(state: TrayState): string {
 export function trayTooltip(state: TrayState, text: Translate): string {
   const connecting = state.hasAccount && !state.online && state.chosen !== 'offline'
   const label = PRESENCES.find(({ show }) => show === shownPresence(state))?.label ?? 'common.presenceOffline'
-  const presence = text(connecting ? 'desktop.trayConnecting' : label)
+  const shown = text(connecting ? 'desktop.trayConnecting' : label)
+  const isAutomatic = state.online && state.automatic !== null
+  const presence = isAutomatic ? text('availability.automatic', { presence: shown }) : shown
   const count = state.conversations.reduce((sum, { unreadCount }) => sum + unreadCount, 0)
   return count === 0
     ? text('desktop.trayTooltip', { presence })

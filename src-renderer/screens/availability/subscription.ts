@@ -61,6 +61,16 @@ export function runSubscriptionAction(
   }
 }
 
+/** For the conversation's banner; blocking where the server can. */
+export function blockActions(linnet: Linnet, accountId: number, jid: string) {
+  return {
+    block: linnet.availability.canBlock(accountId)
+      ? () => (linnet.navigation.dialog = { kind: 'block', accountId, address: jid })
+      : undefined,
+    unblock: () => unblock(linnet, accountId, jid),
+  }
+}
+
 /** Of one who is blocked with a whole domain, the list shows what else that lets in. */
 export function unblock(linnet: Linnet, accountId: number, jid: string): void {
   if (linnet.availability.blockingEntry(accountId, jid) === jid)
