@@ -1,6 +1,7 @@
 /** One account's connection: offline, connecting, online or waiting to try again, and the stream it has meanwhile. */
 import type { ConnectionProblem, ConnectionState } from '../model/account.ts'
 import { buildUnavailable } from '../protocol/presence.ts'
+import { strongerOf } from '../protocol/sasl/mechanisms.ts'
 import { forgetAllDirected } from './availability/directed.ts'
 import { createDialer, type Dialer } from './dialer.ts'
 import { createLink, type Link } from './link.ts'
@@ -104,7 +105,7 @@ function takeOver(self: Self, link: Link): void {
   self.onlineSince = undefined
   link.accountId = accountId
   setState(self, { phase: 'connecting', step: 'loading-contacts' })
-  guardStorage(tools, link, () => tools.storage.setStrongestMechanism(accountId, link.stream.mechanism))
+  guardStorage(tools, link, () => keepStrongest(tools, accountId, link.stream.mechanism))
   answerPushes(tools, link)
   link.attach({
     receive: (element) => receive(tools, link, element),
@@ -114,6 +115,11 @@ function takeOver(self: Self, link: Link): void {
     closed: whileCurrent((problem) => ended(self, problem)),
   })
   void begin(self, link)
+}
+
+/** Over WebSocket it may be one that is not bound; what TCP has shown stays demanded there. */
+function keepStrongest({ storage }: Tools, accountId: number, mechanism: string): void {
+  storage.setStrongestMechanism(accountId, strongerOf(storage.getStrongestMechanism(accountId), mechanism))
 }
 
 async function begin(self: Self, link: Link): Promise<void> {

@@ -83,6 +83,16 @@ describe('connecting', () => {
     expect(stage.connect.requests[1]?.strongestSeen).toBe('SCRAM-SHA-256-PLUS')
   })
 
+  test('a weaker mechanism, as of a WebSocket, does not take the place of the strongest', async () => {
+    const stage = setStage()
+    stage.connect.outcomes.push({ mechanism: 'SCRAM-SHA-512-PLUS' }, { mechanism: 'SCRAM-SHA-512' })
+    const stream = await startOnline(stage)
+    stream.drop()
+    await settle(1000)
+    expect(stage.stream().mechanism).toBe('SCRAM-SHA-512')
+    expect(stage.storage.getStrongestMechanism(1)).toBe('SCRAM-SHA-512-PLUS')
+  })
+
   test('without a password asks for it and opens nothing', () => {
     const stage = setStage()
     stage.secrets.passwords.clear()

@@ -27,6 +27,7 @@ export interface FakeStream extends Stream {
 
 export interface FakeStreamOptions {
   readonly jid?: string
+  readonly mechanism?: string
   readonly features?: Partial<Stream['features']>
 }
 
@@ -52,7 +53,7 @@ export function createFakeStream(options: FakeStreamOptions = {}): FakeStream {
     jid,
     ownBareJid: bareOf(jid),
     tls: 'TLSv1.3',
-    mechanism: 'SCRAM-SHA-256-PLUS',
+    mechanism: options.mechanism ?? 'SCRAM-SHA-256-PLUS',
     transport: 'tcp',
     features: { rosterVersioning: true, preApproval: false, ...options.features },
     get state() {

@@ -45,6 +45,9 @@ interface Wish {
   readonly port?: number
   readonly resource?: string
   readonly bind2?: boolean
+  readonly strongestSeen?: string
+  /** Over WebSocket, by this port. */
+  readonly webPort?: number
   readonly sent?: string[]
 }
 
@@ -60,9 +63,11 @@ function signIn({ domain = server.domain, name = 'romeo', sent, ...wish }: Wish 
     jid: `${name}@${domain}` as BareJid,
     password,
     resource,
-    host: '127.0.0.1',
-    port: wish.port ?? (security === 'starttls' ? server.port : server.tlsPort),
+    ...(wish.webPort === undefined
+      ? { host: '127.0.0.1', port: wish.port ?? (security === 'starttls' ? server.port : server.tlsPort) }
+      : { transport: 'websocket', webSocketUrl: `wss://localhost:${wish.webPort}/ws` }),
     security,
+    strongestSeen: wish.strongestSeen,
     signal: new AbortController().signal,
     onStep: () => undefined,
   })
@@ -153,6 +158,46 @@ describe('stream management', () => {
     await expect.poll(() => acked, WAIT).toEqual(said)
     await expect.poll(() => got, WAIT).toEqual(said)
     expect(juliet.bodies().slice(-said.length)).toEqual(said)
+    juliet.close()
+    await stream.close()
+    await cable.close()
+  })
+})
+
+describe('over WebSocket', () => {
+  test('signs in unbound, for TLS may end before the server, with what TCP had bound before', async () => {
+    for (const strongestSeen of [undefined, 'SCRAM-SHA-512', 'SCRAM-SHA-512-PLUS']) {
+      const stream = await signIn({ webPort: server.httpsPort, ...(strongestSeen && { strongestSeen }) })
+      expect(stream).toMatchObject({ mechanism: 'SCRAM-SHA-512', tls: 'TLSv1.3' })
+      await stream.close()
+    }
+  })
+
+  test('no weaker hash is taken than TCP had', async () => {
+    const weaker = signIn({ domain: `sha256.${server.domain}`, webPort: server.httpsPort, strongestSeen: 'SCRAM-SHA-512-PLUS' }) // prettier-ignore
+    expect((await problemOf(weaker)).code).toBe('no-mechanism')
+  })
+
+  test('a cut stream is resumed, and what was on its way comes once', async () => {
+    const cable = await startTcpProxy(server.httpsPort)
+    const juliet = await connectPeer(server, 'juliet', PASSWORD)
+    const stream = await signIn({ webPort: cable.port })
+    const got: (string | null)[] = []
+    stream.onStanza((stanza) => void (stanza.getChild('body') && got.push(stanza.getChildText('body'))))
+    stream.send(xml('presence'))
+    const resumed = nextOf<void>((listener) => {
+      stream.onResumed(() => {
+        listener()
+      })
+    })
+    cable.cut()
+    juliet.say(stream.jid, 'Three words')
+    await resumed
+    juliet.say(stream.jid, 'and good night')
+    await expect.poll(() => got, WAIT).toEqual(['Three words', 'and good night'])
+    const acknowledged = nextOf(stream.onAck)
+    stream.send(chat('juliet@chat.test', 'over the web'))
+    expect(await acknowledged).toBe('over the web')
     juliet.close()
     await stream.close()
     await cable.close()

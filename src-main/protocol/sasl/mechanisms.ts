@@ -49,7 +49,7 @@ export function chooseMechanism(options: MechanismOptions): SaslExchange {
     throw new StreamFailure({ code: 'no-mechanism', detail })
   }
   if (mechanism === 'PLAIN') return createPlain(username, password)
-  const hash = HASHES[mechanism.replace(PLUS, '')]
+  const hash = HASHES[unbound(mechanism)]
   if (hash === undefined) throw new Error(`no hash for ${mechanism}`)
   return createScram({ mechanism, hash, username, password, binding: bindingFlag(mechanism, options) })
 }
@@ -66,6 +66,16 @@ function bindingFlag(
   if (mechanism.endsWith(PLUS) && binding !== undefined) return binding
   const seemsUnable = !serverBinds && !offered.some((name) => name.endsWith(PLUS))
   return binding !== undefined && seemsUnable ? 'y' : 'n'
+}
+
+/** The stronger of two names; one that is none of ours is weaker than any. */
+export function strongerOf(one: string | undefined, other: string): string {
+  return one !== undefined && strengthOf(one) > strengthOf(other) ? one : other
+}
+
+/** The same without the binding. */
+export function unbound(mechanism: string): string {
+  return mechanism.replace(PLUS, '')
 }
 
 /** -1 for a mechanism that is none of ours. */

@@ -1,6 +1,7 @@
 /** One socket's way to a session: a server reached, and negotiation on it. */
 import type { Transport } from '../../model/account.ts'
 import { domainOf } from '../../model/jid.ts'
+import { unbound } from '../sasl/mechanisms.ts'
 import type { ConnectRequest } from '../stream.ts'
 import type { ServerResolver } from '../xep-0368-direct-tls.ts'
 import type { Resumption } from '../xep-0198-stream-management.ts'
@@ -51,7 +52,7 @@ export function openLink(
     async ({ engine, upgrade }) => {
       const negotiated = await negotiate({
         engine,
-        credentials: request,
+        credentials: { ...request, strongestSeen: demanded(request) },
         limits: options.limits,
         resume,
         bind2: options.bind2,
@@ -64,4 +65,12 @@ export function openLink(
       return { ...negotiated, engine, tls: engine.tls?.getProtocol() ?? '', transport: engine.transport }
     },
   )
+}
+
+/**
+ * Over a WebSocket that the user chose nothing may be bound (negotiation.ts), and no weaker hash is all that can be asked
+ * for. Where Linnet itself falls back to one the binding stays demanded: else whoever can cut TCP could get rid of it.
+ */
+function demanded({ transport, strongestSeen }: ConnectRequest): string | undefined {
+  return transport === 'websocket' && strongestSeen !== undefined ? unbound(strongestSeen) : strongestSeen
 }
