@@ -149,6 +149,19 @@ describe('on a stream', () => {
     }
   })
 
+  test('whom the user shows the presence to may ask, until it is taken back', async () => {
+    const stage = await online()
+    const nurse = { accountId: 1, jid: jid('nurse@capulet.example') }
+    const ping = (): string => String(ask(stage, 'nurse@capulet.example/garden', 'ping'))
+    expect(ping()).toMatch(NOT_THERE)
+    stage.app.showPresenceTo(nurse)
+    stage.stream().sent()
+    expect(ping()).toContain('type="result"')
+    stage.app.hidePresenceFrom(nurse)
+    stage.stream().sent()
+    expect(ping()).toMatch(NOT_THERE)
+  })
+
   function linkTools(stage: Stage) {
     const { storage } = stage
     return {

@@ -33,12 +33,14 @@ export function showPresenceTo(tools: Tools, link: Link, jid: BareJid): void {
   if (!jids.has(jid) && jids.size >= MAX_DIRECTED) throw userError('not-supported', 'too many addresses')
   if (!sendOwnPresenceTo(tools, link, jid)) throw userError('offline')
   tools.availability.directed.set(accountId, jids.add(jid))
+  link.addressed.add(jid)
   announce(tools, accountId)
 }
 
 export function hidePresenceFrom(tools: Tools, link: Link, jid: BareJid): void {
   if (!listDirected(tools, link.accountId).includes(jid)) return
   if (!link.stream.send(buildUnavailable('', jid))) throw userError('offline')
+  link.addressed.delete(jid)
   forgetDirected(tools, link.accountId, jid)
 }
 
