@@ -14,6 +14,7 @@ import { PeopleStore } from './people.svelte.ts'
 import { PresenceStore } from './presence.svelte.ts'
 import { RequestStore } from './requests.svelte.ts'
 import { RosterStore } from './roster.svelte.ts'
+import { ServicesStore } from './services.svelte.ts'
 import { SettingsStore } from './settings.svelte.ts'
 
 type Listeners = { [N in AppEventName]?: Set<(payload: AppEvents[N]) => void> }
@@ -28,6 +29,7 @@ export class Linnet implements EventListener {
   readonly requests = new RequestStore()
   readonly settings = new SettingsStore()
   readonly navigation: NavigationStore
+  readonly services: ServicesStore
   notices = $state.raw<readonly Notice[]>([])
   failure = $state.raw<UserErrorData | undefined>(undefined)
   /** False until the snapshot is there. */
@@ -36,6 +38,7 @@ export class Linnet implements EventListener {
 
   constructor(readonly client: Client) {
     this.navigation = new NavigationStore(client, this.conversations)
+    this.services = new ServicesStore(client, this.navigation)
   }
 
   /**
@@ -70,6 +73,7 @@ export class Linnet implements EventListener {
     for (const event of events) {
       for (const store of this.#stores()) store.apply(event)
       this.navigation.apply(event)
+      this.services.apply(event)
       this.#applyOwn(event)
       this.#tell(event)
     }

@@ -4,14 +4,22 @@ import type { Contact } from '../../src-main/model/contact.ts'
 import type { Conversation } from '../../src-main/model/conversation.ts'
 import type { View } from '../../src-main/model/events.ts'
 import type { ImportChoice } from '../../src-main/model/people.ts'
+import type { CommandItem } from '../../src-main/model/services.ts'
 import type { XmppUri } from '../../src-main/model/xmpp-uri.ts'
 import type { Client } from '../bridge.ts'
 import type { ConversationStore } from './conversations.svelte.ts'
 
-export type Pane = 'chats' | 'contacts' | 'requests'
+export type Pane = 'chats' | 'contacts' | 'requests' | 'services'
 
 /** What stands in the main area in place of a conversation. */
-export type Page = { readonly kind: 'contact'; readonly accountId: number; readonly jid: string }
+export type Page =
+  | { readonly kind: 'contact'; readonly accountId: number; readonly jid: string }
+  | {
+      readonly kind: 'service'
+      readonly accountId: number
+      readonly jid: string
+      readonly node?: string | undefined
+    }
 
 export type DialogState =
   | { readonly kind: 'add-contact'; readonly jid?: string; readonly name?: string }
@@ -33,6 +41,15 @@ export type DialogState =
   | { readonly kind: 'link'; readonly uri: XmppUri }
   | { readonly kind: 'password'; readonly accountId: number }
   | { readonly kind: 'remove-account'; readonly accountId: number }
+  | { readonly kind: 'command'; readonly accountId: number; readonly command: CommandItem }
+  | { readonly kind: 'device-commands'; readonly accountId: number; readonly jid: string }
+  | {
+      readonly kind: 'register' | 'unregister' | 'gateway-contact'
+      readonly accountId: number
+      readonly jid: string
+      readonly name: string
+      readonly done?: () => void
+    }
   | { readonly kind: 'status' }
   | { readonly kind: 'settings' }
   | { readonly kind: 'shortcuts' }

@@ -2,6 +2,7 @@
 import MessageSquare from '@lucide/svelte/icons/message-square'
 import FolderInput from '@lucide/svelte/icons/folder-input'
 import IdCard from '@lucide/svelte/icons/id-card'
+import Terminal from '@lucide/svelte/icons/terminal'
 import UserMinus from '@lucide/svelte/icons/user-minus'
 import type { Translate } from '../../../src-main/text/text.ts'
 import type { MenuEntry } from '../base/menu.types.ts'
@@ -13,14 +14,20 @@ export interface ContactActions {
   move(): void
   subscription(action: SubscriptionAction): void
   remove(): void
+  /** Only where a device offers any. */
+  commands?: (() => void) | undefined
 }
 
 /** What the presences allow stands between the everyday and the end. */
 export function contactMenu(t: Translate, standing: Standing, actions: ContactActions): readonly MenuEntry[] {
+  const commands: readonly MenuEntry[] = actions.commands
+    ? [{ label: t('services.commandsMenu'), icon: Terminal, onselect: actions.commands }]
+    : []
   return [
     { label: t('roster.chat'), icon: MessageSquare, onselect: actions.chat },
     { label: t('people.open'), icon: IdCard, onselect: actions.page },
     { label: t('people.move'), icon: FolderInput, onselect: actions.move },
+    ...commands,
     'separator',
     ...subscriptionEntries(t, standing, actions.subscription),
     'separator',
