@@ -6,10 +6,19 @@ import { Linnet } from './stores/linnet.svelte.ts'
 import './styles/base.css'
 
 const target = document.getElementById('app')
-const asked = Number(new URLSearchParams(location.search).get('conversation'))
+const query = new URLSearchParams(location.search)
 if (target !== null) {
   mount(App, {
     target,
-    props: { linnet: new Linnet(windowClient()), conversationId: asked > 0 ? asked : undefined },
+    props: {
+      linnet: new Linnet(windowClient()),
+      conversationId: idIn('conversation'),
+      consoleAccountId: idIn('console'),
+    },
   })
+}
+
+function idIn(name: string): number | undefined {
+  const id = Number(query.get(name))
+  return id > 0 ? id : undefined
 }

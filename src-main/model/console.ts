@@ -78,6 +78,21 @@ export interface SentStanza extends StanzaCheck {
   readonly sentId?: string
 }
 
+export type TemplateName =
+  'ping' | 'version' | 'time' | 'last' | 'info' | 'items' | 'roster' | 'message' | 'presence'
+
+export interface StanzaTemplate {
+  readonly name: TemplateName
+  readonly xml: string
+  /** The part of it that is most likely to be another. */
+  readonly placeholder?: string
+}
+
+export interface ConsoleContent {
+  readonly entries: readonly TrafficEntry[]
+  readonly templates: readonly StanzaTemplate[]
+}
+
 export interface ConsoleEvents {
   /** To the console's window alone, in batches. */
   'console.recorded': { readonly accountId: number; readonly entries: readonly TrafficEntry[] }

@@ -6,6 +6,13 @@ const DAY_MS = 86_400_000
 const CLOCK = { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' } as const
 const STYLES = {
   clock: CLOCK,
+  precise: {
+    hour: '2-digit',
+    minute: '2-digit',
+    second: '2-digit',
+    fractionalSecondDigits: 3,
+    hourCycle: 'h23',
+  },
   weekday: { weekday: 'long' },
   shortWeekday: { weekday: 'short' },
   dayOfYear: { weekday: 'long', day: 'numeric', month: 'long' },
@@ -38,6 +45,11 @@ export function dayNumber(at: number): number {
 /** `09:41`. */
 export function clockTime(at: number, locale: Locale): string {
   return format(locale, 'clock', at)
+}
+
+/** `09:41:05.123`, for what goes by in milliseconds. */
+export function preciseTime(at: number, locale: Locale): string {
+  return format(locale, 'precise', at)
 }
 
 /** Everything, for tooltips: weekday, date, time with seconds. */

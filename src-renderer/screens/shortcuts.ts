@@ -66,6 +66,7 @@ export const SHORTCUT_LIST: readonly { readonly keys: string; readonly text: Tex
   { keys: 'Enter', text: 'main.shortcutSend' },
   { keys: 'Shift Enter', text: 'main.shortcutLine' },
   { keys: 'Ctrl E', text: 'emoji.shortcut' },
+  { keys: 'Ctrl Shift X', text: 'console.title' },
   { keys: 'Ctrl ,', text: 'main.shortcutSettings' },
   { keys: 'Ctrl /', text: 'main.shortcutHelp' },
 ]

@@ -55,6 +55,11 @@ export class Linnet implements EventListener {
     }
   }
 
+  /** For what failed outside of `attempt`: shown as there. */
+  readonly fail = (error: unknown): void => {
+    this.failure = errorDataOf(error)
+  }
+
   /** For what is not a store here: the timeline of the conversation on screen. Returns its own unsubscribe. */
   on<N extends AppEventName>(name: N, listener: (payload: AppEvents[N]) => void): () => void {
     const set: Set<(payload: AppEvents[N]) => void> = (this.#listeners[name] ??= new Set<never>())

@@ -2,6 +2,7 @@
 import { describe, expect, test } from 'vitest'
 import type { BareJid, FullJid } from '../../src-main/model/jid.ts'
 import { readComposed } from '../../src-main/protocol/composed-stanza.ts'
+import { stanzaTemplates } from '../../src-main/protocol/stanza-templates.ts'
 import { risksOf } from '../../src-main/protocol/stanza-risks.ts'
 import { canonical } from '../helpers/canonical.ts'
 import { parseStanza } from '../helpers/stanza.ts'
@@ -128,4 +129,13 @@ describe('is asked about before', () => {
   ])('%s', (text, risks) => {
     expect(risksOf(parseStanza(text), OWN)).toEqual(risks)
   })
+})
+
+test('every template is right as it stands', () => {
+  const templates = stanzaTemplates('romeo@montague.example' as BareJid)
+  expect(templates.length).toBeGreaterThan(8)
+  for (const { xml, placeholder } of templates) {
+    expect(read(xml)).toMatchObject({ ok: true, risks: [] })
+    expect(xml).toContain(placeholder ?? '')
+  }
 })

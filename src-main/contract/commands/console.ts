@@ -1,6 +1,6 @@
 /** The XML console: what the renderer may ask for. */
 import * as v from 'valibot'
-import { STANZA_RISKS, type SentStanza, type StanzaCheck, type TrafficEntry } from '../../model/console.ts'
+import { STANZA_RISKS, type ConsoleContent, type SentStanza, type StanzaCheck } from '../../model/console.ts'
 import { id, text } from '../fields.ts'
 
 /** What the editor may hold; beyond it nothing is even looked at. */
@@ -27,7 +27,7 @@ export const consoleCommands = {
 
 /** Answers of these commands; one that is not named answers nothing. */
 export interface ConsoleOutputs {
-  'console.watch': readonly TrafficEntry[]
+  'console.watch': ConsoleContent
   'console.check': StanzaCheck
   'console.send': SentStanza
   'console.save': boolean

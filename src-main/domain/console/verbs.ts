@@ -4,6 +4,7 @@ import type { SentStanza, StanzaCheck } from '../../model/console.ts'
 import { parseJid, type FullJid } from '../../model/jid.ts'
 import { readComposed, type Composed } from '../../protocol/composed-stanza.ts'
 import { attribute, idOf } from '../../protocol/stanza.ts'
+import { stanzaTemplates } from '../../protocol/stanza-templates.ts'
 import { buildDocument } from '../../protocol/traffic.ts'
 import type { Element } from '../../protocol/xml.ts'
 import type { Link } from '../link.ts'
@@ -16,8 +17,9 @@ export function createConsoleVerbs(tools: Tools, sessions: Sessions): ConsoleVer
   const { traffic } = tools
   return {
     openConsole(accountId, watcher) {
-      sessions.get(accountId)
-      return traffic.open(accountId, watcher)
+      const account = tools.storage.findAccount(accountId)
+      if (account === undefined) throw userError('not-found')
+      return { entries: traffic.open(accountId, watcher), templates: stanzaTemplates(account.jid) }
     },
     closeConsole: traffic.close,
     clearConsole: traffic.clear,

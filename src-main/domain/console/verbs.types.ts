@@ -1,11 +1,11 @@
 /** The XML console: what the shell may call. */
 import type { CheckedInput } from '../../contract/commands.ts'
-import type { SentStanza, StanzaCheck, TrafficEntry } from '../../model/console.ts'
+import type { ConsoleContent, SentStanza, StanzaCheck } from '../../model/console.ts'
 import type { TrafficWatcher } from './traffic.ts'
 
 export interface ConsoleVerbs {
   /** Records the account's stream from now on until `closeConsole`; throws UserError 'not-found'. */
-  openConsole(accountId: number, watcher: TrafficWatcher): readonly TrafficEntry[]
+  openConsole(accountId: number, watcher: TrafficWatcher): ConsoleContent
   closeConsole(accountId: number): void
   clearConsole(accountId: number): void
   checkStanza(input: CheckedInput<'console.check'>): StanzaCheck
