@@ -52,5 +52,7 @@ export type View =
   | { readonly kind: 'conversation'; readonly conversationId: number }
   | { readonly kind: 'link'; readonly uri: XmppUri }
   | { readonly kind: 'request'; readonly accountId: number; readonly jid: BareJid }
+  /** A single message, or without one the Inbox. */
+  | { readonly kind: 'inbox'; readonly messageId?: number }
 
 export type AppEventName = keyof AppEvents

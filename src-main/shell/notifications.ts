@@ -2,47 +2,19 @@
  * System notifications: one for each conversation with news, gathered for a moment so that a burst is one; a click leads
  * to the conversation, reading it takes the notification away. Whether to notify is the domain's decision.
  */
-import { Notification } from 'electron'
-import type { App } from '../domain/app.types.ts'
 import { mayDisturb, shouldNotify } from '../domain/notifications.ts'
 import type { SubscriptionRequest } from '../model/contact.ts'
 import type { Message } from '../model/message.ts'
-import type { Translate } from '../text/text.ts'
-import { messageNotification, requestNotification, type NotificationText } from './notification-text.ts'
-import type { Overview } from './overview.ts'
-import type { Windows } from './windows/registry.ts'
+import { attachInboxNotifications } from './inbox-notifications.ts'
+import { messageNotification, requestNotification } from './notification-text.ts'
+import { createNotifier, GATHER_MS, type NotificationTools } from './notifier.ts'
 
-const GATHER_MS = 250
-
-export interface NotificationTools {
-  readonly app: Pick<App, 'events'>
-  readonly overview: Overview
-  readonly windows: Windows
-  readonly text: () => Translate
-  readonly icon: string
-}
-
-export function attachNotifications({ app, overview, windows, text, icon }: NotificationTools): void {
-  /** Shown ones by subject; a new one takes the place of the old. Kept so that they can't be collected while shown. */
-  const shown = new Map<string, Notification>()
+export function attachNotifications(tools: NotificationTools): void {
+  const { app, overview, windows, text } = tools
+  const { show, close } = createNotifier(tools)
   const gathering = new Map<number, NodeJS.Timeout>()
+  attachInboxNotifications(tools, { show, close })
 
-  const close = (subject: string): void => {
-    shown.get(subject)?.close()
-    shown.delete(subject)
-  }
-  const show = (subject: string, words: NotificationText, onClick: () => void): void => {
-    if (!Notification.isSupported()) return
-    close(subject)
-    const notification = new Notification({ ...words, icon })
-    notification.on('click', onClick)
-    notification.on('close', () => {
-      if (shown.get(subject) === notification) shown.delete(subject)
-    })
-    shown.set(subject, notification)
-    notification.show()
-    windows.flash()
-  }
   const isWanted = (message: Message): boolean =>
     shouldNotify(message, {
       settings: overview.settings(),

@@ -19,6 +19,8 @@ export interface Overview {
   conversation(conversationId: number): Conversation | undefined
   /** The latest first. */
   unread(): readonly Conversation[]
+  /** Of single messages. */
+  inboxUnread(): number
   /** The name in the roster, else the address. */
   nameOf(accountId: number, jid: BareJid): string
   /** After each change of anything that the above tell. */
@@ -28,6 +30,7 @@ export interface Overview {
 export function createOverview(app: Pick<App, 'state' | 'events'>): Overview {
   const state = app.state()
   let { settings, ownPresence, automatic, recentStatuses } = state
+  let { unreadCount: inboxUnread } = state.inbox
   const connections = new Map(state.connections.map((entry) => [entry.accountId, entry.state]))
   const conversations = new Map(state.conversations.map((conversation) => [conversation.id, conversation]))
   const names = new Map(state.contacts.map((contact) => [keyOf(contact), contact.name]))
@@ -74,6 +77,10 @@ export function createOverview(app: Pick<App, 'state' | 'events'>): Overview {
     keep(({ conversationId }) => void conversations.delete(conversationId)),
   )
   events.on(
+    'inbox.unreadChanged',
+    keep((event) => void (inboxUnread = event.unreadCount)),
+  )
+  events.on(
     'roster.changed',
     keep(({ accountId, replaced, upserted, removed }) => {
       if (replaced) for (const key of names.keys()) if (key.startsWith(`${accountId} `)) names.delete(key)
@@ -93,6 +100,7 @@ export function createOverview(app: Pick<App, 'state' | 'events'>): Overview {
       [...conversations.values()]
         .filter(({ unreadCount }) => unreadCount > 0)
         .sort((a, b) => b.activeAt - a.activeAt),
+    inboxUnread: () => inboxUnread,
     nameOf: (accountId, jid) => names.get(keyOf({ accountId, jid })) || jid,
     onChange: (listener) => void listeners.push(listener),
   }

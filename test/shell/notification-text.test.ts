@@ -3,6 +3,7 @@ import {
   escapeBody,
   messageNotification,
   requestNotification,
+  singleNotification,
 } from '../../src-main/shell/notification-text.ts'
 import { createTranslator } from '../../src-main/text/text.ts'
 
@@ -85,5 +86,31 @@ test('a subscription request says what is asked, not the asker’s words', () =>
   expect(requestNotification('paris@verona.example', text)).toEqual({
     title: 'paris@verona.example wants to see when you are online',
     body: 'Open Linnet to answer.',
+  })
+})
+
+describe('a single message', () => {
+  const letter = { ...notice, subject: 'The <b>wedding</b>' }
+  test('says who, what it is about, and how it begins', () => {
+    expect(singleNotification(letter, text, 'darwin')).toEqual({
+      title: 'Juliet',
+      body: 'The <b>wedding</b>\nArt thou not Romeo?',
+    })
+  })
+
+  test('is text, on Linux too', () => {
+    expect(singleNotification(letter, text, 'linux').body).toMatch(/^The &lt;b&gt;wedding/)
+  })
+
+  test('has one line where it has no subject or no body', () => {
+    expect(singleNotification({ ...letter, subject: ' ' }, text, 'linux').body).toBe('Art thou not Romeo?')
+    expect(singleNotification({ ...letter, subject: 'S', body: '' }, text, 'linux').body).toBe('S')
+  })
+
+  test('keeps its words to itself when the user wants that, and counts', () => {
+    expect(singleNotification({ ...letter, preview: false, count: 2 }, text, 'linux').body).toBe(
+      '2 new messages',
+    )
+    expect(singleNotification({ ...letter, count: 2 }, text, 'linux').body).toMatch(/and 1 more$/)
   })
 })

@@ -11,7 +11,7 @@ import { createTranslator } from '../../src-main/text/text.ts'
 const text = createTranslator('en')
 const calm: TrayState = {
   ...{ chosen: 'online', automatic: null, online: true, hasAccount: true, conversations: [] },
-  ...{ status: '', recent: [] },
+  ...{ status: '', recent: [], inboxUnread: 0 },
 }
 const unread = (id: number, name = `Contact ${id}`, unreadCount = id) => ({ id, name, unreadCount })
 
@@ -21,6 +21,7 @@ function setUp(state: TrayState, locale: 'en' | 'zh-CN' = 'en') {
     setShow: (show) => void calls.push(['setShow', show]),
     setStatus: (status) => void calls.push(['setStatus', status]),
     openConversation: (id) => void calls.push(['openConversation', id]),
+    openInbox: () => void calls.push(['openInbox']),
     show: () => void calls.push(['show']),
     quit: () => void calls.push(['quit']),
   }
@@ -35,6 +36,16 @@ function setUp(state: TrayState, locale: 'en' | 'zh-CN' = 'en') {
 }
 
 describe('the tray menu', () => {
+  test('unread single messages stand in it, count in icon and tooltip, and lead to the Inbox', () => {
+    const state = { ...calm, inboxUnread: 3 }
+    const { click, calls } = setUp(state)
+    click('Inbox (3)')
+    expect(calls).toEqual([['openInbox']])
+    expect(trayIconName(state)).toBe('online-unread')
+    expect(trayTooltip({ ...state, conversations: [unread(2)] }, text)).toMatch(/5 unread/)
+    expect(setUp(calm).items.some(({ label }) => label?.startsWith('Inbox'))).toBe(false)
+  })
+
   test('presences are radio items, the chosen one is checked', () => {
     const { items } = setUp({ ...calm, chosen: 'away' })
     const radios = items.filter(({ type }) => type === 'radio')

@@ -5,7 +5,7 @@ import type { Translate } from '../../text/text.ts'
 import type { Overview } from '../overview.ts'
 import type { Windows } from '../windows/registry.ts'
 import { createTray } from './tray.ts'
-import type { TrayActions, TrayState } from './tray-menu.ts'
+import { unreadIn, type TrayActions, type TrayState } from './tray-menu.ts'
 
 export interface TrayTools {
   readonly app: Pick<App, 'setPresence'>
@@ -22,6 +22,7 @@ export function attachTray({ app, overview, windows, icons, text }: TrayTools): 
     setShow: (show) => app.setPresence({ show, status: overview.ownPresence().status }),
     setStatus: (status) => app.setPresence({ show: overview.ownPresence().show, status }),
     openConversation: (conversationId) => windows.showConversation(conversationId),
+    openInbox: () => windows.showMain({ kind: 'inbox' }),
     show: () => windows.showMain(),
     quit: () => electron.quit(),
     click: () => windows.toggleMain(),
@@ -30,7 +31,7 @@ export function attachTray({ app, overview, windows, icons, text }: TrayTools): 
   const render = (): void => {
     const state = trayState(overview)
     tray.render(state, text())
-    electron.setBadgeCount(state.conversations.reduce((sum, { unreadCount }) => sum + unreadCount, 0))
+    electron.setBadgeCount(unreadIn(state))
   }
   render()
   return render
@@ -45,6 +46,7 @@ function trayState(overview: Overview): TrayState {
     recent: overview.recentStatuses(),
     online: connections.some(({ phase }) => phase === 'online'),
     hasAccount: connections.length > 0,
+    inboxUnread: overview.inboxUnread(),
     conversations: overview.unread().map(({ id, accountId, counterpart, unreadCount }) => ({
       id,
       name: overview.nameOf(accountId, counterpart),

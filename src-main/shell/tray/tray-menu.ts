@@ -22,6 +22,8 @@ export interface TrayState {
   readonly online: boolean
   /** Whether there is an account whose presence could be set. */
   readonly hasAccount: boolean
+  /** Unread single messages. */
+  readonly inboxUnread: number
   /** Unread ones, the latest first. */
   readonly conversations: readonly {
     readonly id: number
@@ -34,6 +36,7 @@ export interface TrayActions {
   setShow(show: OwnShow): void
   setStatus(status: string): void
   openConversation(conversationId: number): void
+  openInbox(): void
   show(): void
   quit(): void
 }
@@ -63,7 +66,10 @@ export function buildTrayMenu(
       ),
       click: () => actions.openConversation(id),
     })),
-    ...(conversations.length > 0 ? [{ type: 'separator' as const }] : []),
+    ...(state.inboxUnread > 0
+      ? [{ label: text('inbox.trayInbox', { count: state.inboxUnread }), click: () => actions.openInbox() }]
+      : []),
+    ...(unreadIn(state) > 0 ? [{ type: 'separator' as const }] : []),
     { label: text('desktop.trayShow'), click: () => actions.show() },
     { label: text('desktop.quit'), click: () => actions.quit() },
   ]
@@ -113,7 +119,7 @@ export function shownPresence({ chosen, automatic, online }: TrayState): OwnShow
 
 /** Name of the picture in assets/icons/tray, without its size and ending. */
 export function trayIconName(state: TrayState): string {
-  return state.conversations.length > 0 ? `${shownPresence(state)}-unread` : shownPresence(state)
+  return unreadIn(state) > 0 ? `${shownPresence(state)}-unread` : shownPresence(state)
 }
 
 export function trayTooltip(state: TrayState, text: Translate): string {
@@ -122,10 +128,15 @@ export function trayTooltip(state: TrayState, text: Translate): string {
   const shown = text(connecting ? 'desktop.trayConnecting' : label)
   const isAutomatic = state.online && state.automatic !== null
   const presence = isAutomatic ? text('availability.automatic', { presence: shown }) : shown
-  const count = state.conversations.reduce((sum, { unreadCount }) => sum + unreadCount, 0)
+  const count = unreadIn(state)
   return count === 0
     ? text('desktop.trayTooltip', { presence })
     : text('desktop.trayTooltipUnread', { presence, count })
+}
+
+/** Chat and single messages together. */
+export function unreadIn({ conversations, inboxUnread }: TrayState): number {
+  return conversations.reduce((sum, { unreadCount }) => sum + unreadCount, inboxUnread)
 }
 
 /** The & of a name underlines nothing. */
