@@ -78,3 +78,9 @@ export function listTime(at: number, now: number, t: Translate): string {
 function sameYear(at: number, now: number): boolean {
   return new Date(at).getFullYear() === new Date(now).getFullYear()
 }
+
+/** For machines; undefined for a time that lies beyond what Date holds, as a stamp from the network may. */
+export function isoTime(at: number): string | undefined {
+  const date = new Date(at)
+  return Number.isNaN(date.getTime()) ? undefined : date.toISOString()
+}

@@ -5,7 +5,8 @@ import type { Linnet } from '../stores/linnet.svelte.ts'
 /** What only the main window can offer. */
 export type WindowActions = Pick<
   ChatActions,
-  'back' | 'openOwnWindow' | 'contactDetails' | 'removeContact' | 'addContact' | 'block' | 'unblock'
+  | ('back' | 'openOwnWindow' | 'writeSingle' | 'contactDetails')
+  | ('removeContact' | 'addContact' | 'block' | 'unblock')
 >
 
 /** For one conversation. Commands that only tell something are not waited for. */

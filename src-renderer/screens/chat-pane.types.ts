@@ -19,6 +19,7 @@ export interface ChatActions {
   readonly on: <N extends MessageEvent>(name: N, listener: (payload: AppEvents[N]) => void) => () => void
   /** Each of these shows only where it is given. */
   readonly openOwnWindow?: (() => void) | undefined
+  readonly writeSingle?: (() => void) | undefined
   readonly contactDetails?: (() => void) | undefined
   readonly removeContact?: (() => void) | undefined
   readonly addContact?: (() => void) | undefined

@@ -19,7 +19,7 @@ export function createKeyHandler(linnet: Linnet, root: () => HTMLElement | undef
   }
 
   function leaveConversation(): void {
-    if (navigation.conversationId === undefined) return
+    if (navigation.conversationId === undefined && navigation.page === undefined) return
     navigation.showConversation(undefined)
     focusIn(root()?.querySelector('.list'))
   }

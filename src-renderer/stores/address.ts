@@ -15,6 +15,27 @@ export function looksLikeAddress(text: string): boolean {
   )
 }
 
+/** Whether text looks like a server's or a service's address. */
+export function looksLikeDomain(text: string): boolean {
+  return /^[^\s@/"&'<>:]+\.[^\s@/"&'<>:.]+$/u.test(text) || text === 'localhost'
+}
+
+/** Without the resource. */
+export function bareAddress(jid: string): string {
+  const slash = jid.indexOf('/')
+  return slash < 0 ? jid : jid.slice(0, slash)
+}
+
+/** Whether it is the server of this account that speaks. */
+export function isOwnServer(
+  accounts: readonly { readonly id: number; readonly jid: string }[],
+  accountId: number,
+  jid: string,
+): boolean {
+  const account = accounts.find(({ id }) => id === accountId)
+  return account !== undefined && bareAddress(jid) === domainPart(account.jid)
+}
+
 /**
  * How a person is called: the name that the user gave, else the local part of the address, else the domain. What others
  * call themselves is never used here (attack: a stranger who names themselves like a friend). Spaces around a name stay:

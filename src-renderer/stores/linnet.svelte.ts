@@ -9,6 +9,8 @@ import { errorDataOf, type Client, type EventListener } from '../bridge.ts'
 import { AvailabilityStore } from './availability.svelte.ts'
 import { AccountStore } from './accounts.svelte.ts'
 import { ConversationStore } from './conversations.svelte.ts'
+import { FeedStore } from './feed.svelte.ts'
+import { InboxStore } from './inbox.svelte.ts'
 import { NavigationStore } from './navigation.svelte.ts'
 import { PeopleStore } from './people.svelte.ts'
 import { PresenceStore } from './presence.svelte.ts'
@@ -27,6 +29,8 @@ export class Linnet implements EventListener {
   readonly people = new PeopleStore()
   readonly conversations = new ConversationStore()
   readonly requests = new RequestStore()
+  readonly inbox = new InboxStore()
+  readonly feed = new FeedStore()
   readonly settings = new SettingsStore()
   readonly navigation: NavigationStore
   readonly services: ServicesStore
@@ -89,8 +93,11 @@ export class Linnet implements EventListener {
   }
 
   #stores() {
-    const { accounts, roster, presence, availability, people, conversations, requests, settings } = this
-    return [accounts, roster, presence, availability, people, conversations, requests, settings]
+    const { accounts, roster, presence, availability, people, conversations, requests, inbox, feed } = this
+    return [
+      ...[accounts, roster, presence, availability, people, conversations, requests, inbox, feed],
+      this.settings,
+    ]
   }
 
   #applyOwn(event: AppEvent): void {

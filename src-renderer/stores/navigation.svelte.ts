@@ -9,7 +9,7 @@ import type { XmppUri } from '../../src-main/model/xmpp-uri.ts'
 import type { Client } from '../bridge.ts'
 import type { ConversationStore } from './conversations.svelte.ts'
 
-export type Pane = 'chats' | 'contacts' | 'requests' | 'services'
+export type Pane = 'chats' | 'contacts' | 'inbox' | 'notices' | 'services'
 
 /** What stands in the main area in place of a conversation. */
 export type Page =
@@ -20,6 +20,18 @@ export type Page =
       readonly jid: string
       readonly node?: string | undefined
     }
+  | { readonly kind: 'single'; readonly messageId: number }
+  | { readonly kind: 'notice'; readonly itemId: number }
+
+/** What a single message that is to be written starts with. */
+export interface ComposeStart {
+  readonly accountId?: number
+  readonly to?: string
+  readonly subject?: string
+  /** The message that it answers, and its words, which may be quoted. */
+  readonly replyTo?: number
+  readonly quote?: string
+}
 
 export type DialogState =
   | { readonly kind: 'add-contact'; readonly jid?: string; readonly name?: string }
@@ -38,6 +50,7 @@ export type DialogState =
     }
   | { readonly kind: 'block'; readonly accountId: number; readonly address: string }
   | { readonly kind: 'block-list'; readonly accountId: number }
+  | ({ readonly kind: 'compose' } & ComposeStart)
   | { readonly kind: 'link'; readonly uri: XmppUri }
   | { readonly kind: 'password'; readonly accountId: number }
   | { readonly kind: 'remove-account'; readonly accountId: number }
@@ -95,6 +108,9 @@ export class NavigationStore {
     if (view.kind === 'conversation') {
       this.pane = 'chats'
       this.showConversation(view.conversationId)
+    } else if (view.kind === 'inbox') {
+      this.pane = 'inbox'
+      if (view.messageId !== undefined) this.showPage({ kind: 'single', messageId: view.messageId })
     } else if (view.kind === 'link') this.dialog = { kind: 'link', uri: view.uri }
     else this.dialog = { kind: 'request', accountId: view.accountId, jid: view.jid }
   }
@@ -102,8 +118,19 @@ export class NavigationStore {
   apply(event: AppEvent): void {
     if (event.name === 'view.requested') this.showView(event.payload.view)
     if (event.name === 'account.removed') this.showConversation(undefined)
+    if (event.name === 'single.removed' && this.#shows('single', event.payload.messageId))
+      this.page = undefined
+    if (event.name === 'feed.removed' && event.payload.itemIds.some((id) => this.#shows('notice', id))) {
+      this.page = undefined
+    }
     if (event.name === 'conversation.removed' && event.payload.conversationId === this.conversationId) {
       this.showConversation(undefined)
     }
+  }
+
+  #shows(kind: 'single' | 'notice', id: number): boolean {
+    const { page } = this
+    if (page?.kind === 'single') return kind === 'single' && page.messageId === id
+    return page?.kind === 'notice' && kind === 'notice' && page.itemId === id
   }
 }

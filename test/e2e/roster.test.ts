@@ -212,12 +212,12 @@ describe('subscription requests', () => {
     await linnet?.quit()
     linnet = await launchLinnet({ profile, server })
     const again = linnet.page
-    await again.getByRole('button', { name: /^Requests/ }).click()
+    await again.getByRole('button', { name: /^Notices/ }).click()
     await again.getByRole('button', { name: address('paris') }).click()
     await again.getByRole('dialog').getByText('“Only a word”').waitFor()
     await untilOnline(again)
     await again.getByRole('button', { name: 'Refuse' }).click()
-    await again.getByText('No requests').waitFor()
+    await again.getByText('No notices').waitFor()
   })
 })
 
@@ -277,7 +277,7 @@ test('no barrier that axe finds in contacts, requests and their dialogs, light a
     await page.getByRole('button', { name: 'Answer…' }).click()
     await judge(`${theme} request`)
     await page.keyboard.press('Escape')
-    await page.getByRole('button', { name: /^Requests/ }).click()
+    await page.getByRole('button', { name: /^Notices/ }).click()
     await judge(`${theme} requests`)
     await page.getByRole('button', { name: 'Settings' }).click()
     await judge(`${theme} settings`)

@@ -3,6 +3,7 @@ import { screen } from '@testing-library/svelte'
 import userEvent from '@testing-library/user-event'
 import { describe, expect, test, vi } from 'vitest'
 import { createTranslator } from '../../src-main/text/text.ts'
+import { conditionKey } from '../../src-renderer/components/message/condition-words.ts'
 import { messageEntries } from '../../src-renderer/components/message/message-menu.ts'
 import MessageBubble from '../../src-renderer/components/message/MessageBubble.svelte'
 import { makeMessage } from './make-message.ts'
@@ -99,8 +100,19 @@ describe('states', () => {
     await userEvent.click(screen.getByRole('button', { name: 'Not sent · Retry' }))
     expect(onretry).toHaveBeenCalledOnce()
     await userEvent.click(screen.getByText('Why was it not sent?'))
-    expect(screen.getByText("The recipient's server could not be reached.")).toBeTruthy()
+    expect(screen.getByText('The recipient’s server could not be found.')).toBeTruthy()
     expect(screen.getByText(/remote-server-not-found/).textContent).toContain('no route')
+  })
+
+  // RFC 6120 §8.3.3, in its order.
+  test.each([
+    ...['bad-request', 'conflict', 'feature-not-implemented', 'forbidden', 'gone', 'internal-server-error'],
+    ...['item-not-found', 'jid-malformed', 'not-acceptable', 'not-allowed', 'not-authorized'],
+    ...['policy-violation', 'recipient-unavailable', 'redirect', 'registration-required'],
+    ...['remote-server-not-found', 'remote-server-timeout', 'resource-constraint', 'service-unavailable'],
+    ...['subscription-required', 'unexpected-request'],
+  ])('the condition %s has words of its own', (condition) => {
+    expect(conditionKey(condition)).not.toBe(conditionKey('undefined-condition'))
   })
 
   test('a condition that nobody knows has words too', () => {
@@ -110,7 +122,7 @@ describe('states', () => {
         state: 'failed',
         error: { condition, text: '' },
       })
-      expect(container.textContent).toContain('The server refused it.')
+      expect(container.textContent).toContain('The server refused it and did not say why.')
       unmount()
     }
   })

@@ -1,24 +1,32 @@
-/** Why a message was not delivered, in words. Conditions are those of RFC 6120 §8.3.3. */
+/** Why a message was not delivered, in words, for every condition of RFC 6120 §8.3.3. */
 import type { TextKey } from '../../../src-main/text/text.ts'
 
 const WORDS: Readonly<Record<string, TextKey>> = {
-  'service-unavailable': 'chats.conditionUnavailable',
-  'recipient-unavailable': 'chats.conditionUnavailable',
-  'item-not-found': 'chats.conditionNotFound',
-  'jid-malformed': 'chats.conditionNotFound',
-  gone: 'chats.conditionNotFound',
-  'remote-server-not-found': 'chats.conditionUnreachable',
-  'remote-server-timeout': 'chats.conditionUnreachable',
-  forbidden: 'chats.conditionRefused',
-  'not-allowed': 'chats.conditionRefused',
-  'policy-violation': 'chats.conditionRefused',
-  blocked: 'availability.conditionYouBlocked',
-  // XEP-0191 §3.5: what a server answers about an address that the user blocked.
-  'not-acceptable': 'chats.conditionBlocked',
+  'bad-request': 'inbox.conditionBadRequest',
+  conflict: 'inbox.conditionConflict',
+  'feature-not-implemented': 'inbox.conditionNotImplemented',
+  forbidden: 'inbox.conditionForbidden',
+  gone: 'inbox.conditionGone',
+  'internal-server-error': 'inbox.conditionFault',
+  'item-not-found': 'inbox.conditionNotFound',
+  'jid-malformed': 'inbox.conditionMalformed',
+  // XEP-0191 §3.5: also what a server answers about an address that the user blocked.
+  'not-acceptable': 'inbox.conditionNotAcceptable',
+  'not-allowed': 'inbox.conditionNotAllowed',
+  'not-authorized': 'inbox.conditionNotAuthorized',
+  'policy-violation': 'inbox.conditionPolicy',
+  'recipient-unavailable': 'inbox.conditionAway',
+  redirect: 'inbox.conditionRedirect',
+  'registration-required': 'inbox.conditionRegistration',
+  'remote-server-not-found': 'inbox.conditionNoServer',
+  'remote-server-timeout': 'inbox.conditionTimeout',
+  'resource-constraint': 'inbox.conditionConstraint',
+  'service-unavailable': 'inbox.conditionUnavailable',
+  'subscription-required': 'inbox.conditionSubscription',
+  'undefined-condition': 'inbox.conditionUndefined',
+  'unexpected-request': 'inbox.conditionUnexpected',
 }
 
 export function conditionKey(condition: string): TextKey {
-  return Object.hasOwn(WORDS, condition)
-    ? (WORDS[condition] ?? 'chats.conditionOther')
-    : 'chats.conditionOther'
+  return (Object.hasOwn(WORDS, condition) ? WORDS[condition] : undefined) ?? 'inbox.conditionUndefined'
 }

@@ -3,6 +3,7 @@ import MessageSquare from '@lucide/svelte/icons/message-square'
 import FolderInput from '@lucide/svelte/icons/folder-input'
 import IdCard from '@lucide/svelte/icons/id-card'
 import Terminal from '@lucide/svelte/icons/terminal'
+import SquarePen from '@lucide/svelte/icons/square-pen'
 import UserMinus from '@lucide/svelte/icons/user-minus'
 import type { Translate } from '../../../src-main/text/text.ts'
 import type { MenuEntry } from '../base/menu.types.ts'
@@ -10,6 +11,7 @@ import { subscriptionEntries, type Standing, type SubscriptionAction } from './s
 
 export interface ContactActions {
   chat(): void
+  writeSingle(): void
   page(): void
   move(): void
   subscription(action: SubscriptionAction): void
@@ -25,6 +27,7 @@ export function contactMenu(t: Translate, standing: Standing, actions: ContactAc
     : []
   return [
     { label: t('roster.chat'), icon: MessageSquare, onselect: actions.chat },
+    { label: t('inbox.writeTo'), icon: SquarePen, onselect: actions.writeSingle },
     { label: t('people.open'), icon: IdCard, onselect: actions.page },
     { label: t('people.move'), icon: FolderInput, onselect: actions.move },
     ...commands,
