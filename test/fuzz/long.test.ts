@@ -3,7 +3,7 @@ import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { NOW } from '../domain/stage.ts'
-import { findParsers } from './parsers.ts'
+import { findParsers, type AllParsers } from './parsers.ts'
 import { Finding, runSlice } from './slice.ts'
 
 const SLICE = 500
@@ -64,11 +64,7 @@ function say(text: string): void {
 }
 
 /** Says how to see it again, and whether the stanza does it alone. */
-async function explain(
-  slice: number,
-  error: unknown,
-  parsers: Awaited<ReturnType<typeof findParsers>>,
-): Promise<never> {
+async function explain(slice: number, error: unknown, parsers: AllParsers): Promise<never> {
   if (!(error instanceof Finding)) throw error
   const alone = await runSlice({ seed: seedOf(slice), stanzas: SLICE, parsers, only: error.number }).then(() => false, () => true) // prettier-ignore
   say(`\nStanza ${error.number} of slice ${slice}:\n${error.stanza.slice(0, 4000)}\n`)

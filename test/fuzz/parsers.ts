@@ -16,11 +16,18 @@ const MOST = 12
 /** What a parser takes is known by its source alone. */
 const SIGNATURE = /^export function (parse[A-Z]\w*)\(\w+: (Element|string)\)/gm
 
-type Parser = (element: Element) => unknown
+const LONGEST_TEXT = 262_144
+
+type Parsers<T> = ReadonlyMap<string, (input: T) => unknown>
+export interface AllParsers {
+  readonly ofElements: Parsers<Element>
+  readonly ofTexts: Parsers<string>
+}
 const own = { ownBareJid: OWN as BareJid }
 
-export async function findParsers(): Promise<ReadonlyMap<string, Parser>> {
-  const parsers = new Map<string, Parser>([
+export async function findParsers(): Promise<AllParsers> {
+  const ofTexts = new Map<string, (text: string) => unknown>()
+  const ofElements = new Map<string, (element: Element) => unknown>([
     ['parseMessage', (element) => parseMessage(element, own)],
     ['parsePresence', (element) => parsePresence(element, own)],
     ['parseRosterPush', (element) => parseRosterPush(element, own.ownBareJid)],
@@ -30,25 +37,34 @@ export async function findParsers(): Promise<ReadonlyMap<string, Parser>> {
     const file = join(PROTOCOL, name)
     const module = (await import(pathToFileURL(file).href)) as Record<string, (input: unknown) => unknown>
     for (const [, parse = '', takes] of readFileSync(file, 'utf8').matchAll(SIGNATURE)) {
-      parsers.set(parse, (element) => module[parse]?.(takes === 'string' ? element.toString() : element))
+      const parser = module[parse]
+      if (parser !== undefined) (takes === 'string' ? ofTexts : ofElements).set(parse, parser)
     }
   }
-  return parsers
+  return { ofElements, ofTexts }
 }
 
 /** Each parser on the stanza and on what is in it. Throws, naming the parser, when one does. */
-export function parseAll(parsers: ReadonlyMap<string, Parser>, stanza: Element): void {
-  for (const element of everyElement(stanza).slice(0, MOST)) {
-    for (const [name, parse] of parsers) {
-      try {
-        parse(element)
-      } catch (error) {
-        throw new Error(`${name} threw`, { cause: error })
-      }
+export function parseAll({ ofElements, ofTexts }: AllParsers, stanza: Element): void {
+  for (const element of firstElements(stanza)) parseEach(ofElements, element)
+  parseEach(ofTexts, stanza.toString().slice(0, LONGEST_TEXT))
+}
+
+function parseEach<T>(parsers: Parsers<T>, input: T): void {
+  for (const [name, parse] of parsers) {
+    try {
+      parse(input)
+    } catch (error) {
+      throw new Error(`${name} threw`, { cause: error })
     }
   }
 }
 
-function everyElement(root: Element): Element[] {
-  return [root, ...root.getChildElements().flatMap(everyElement)]
+/** Itself, its children, theirs. */
+function firstElements(root: Element): Element[] {
+  const found = [root]
+  for (let at = 0; at < found.length && found.length < MOST; at += 1) {
+    found.push(...(found[at]?.getChildElements().slice(0, MOST) ?? []))
+  }
+  return found.slice(0, MOST)
 }
