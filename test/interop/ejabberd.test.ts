@@ -33,7 +33,7 @@ let server: Ejabberd
 beforeAll(async () => {
   server = await startEjabberd({ hosts: HOSTS })
   for (const host of Object.keys(HOSTS)) await server.addUser('romeo', PASSWORD, `${host}.${server.domain}`)
-  for (const name of ['romeo', 'juliet']) await server.addUser(name, PASSWORD)
+  for (const name of ['romeo', 'juliet', 'nurse']) await server.addUser(name, PASSWORD)
 })
 afterAll(() => server.dispose())
 
@@ -264,15 +264,42 @@ describe('the application', () => {
       .toMatchObject({ state: 'failed', error: { condition: 'service-unavailable' } })
   })
 
+  test('a single message and its subject arrive as one', async () => {
+    juliet.send(
+      xml('message', { to: romeo.jid }, xml('subject', {}, 'The <b>feast</b>'), xml('body', {}, 'Come')),
+    )
+    await expect
+      .poll(() => romeo.app.state().inbox.messages, WAIT)
+      .toMatchObject([{ counterpart: JULIET, subject: 'The <b>feast</b>', preview: 'Come' }])
+    romeo.app.sendSingle({ accountId: romeo.accountId, to: JULIET, subject: 'Re', body: 'I come' })
+    const reply = await juliet.waitForMessage('I come')
+    expect([reply.attrs.type ?? 'normal', reply.getChildText('subject')]).toEqual(['normal', 'Re'])
+  })
+
+  test('who is blocked can say nothing, and is told nothing', async () => {
+    const { accountId } = romeo
+    const blocked = () => romeo.storage.listBlocked(accountId)
+    await romeo.app.block({ accountId, address: JULIET })
+    await expect.poll(blocked, WAIT).toEqual([JULIET])
+    await expect.poll(() => romeo.app.state().presences, WAIT).toEqual([])
+    const id = juliet.say(romeo.jid, 'Do you hear me?')
+    await juliet.waitFor((stanza) => stanza.attrs.id === id && stanza.attrs.type === 'error')
+    await romeo.app.unblock({ accountId, address: JULIET })
+    await expect.poll(blocked, WAIT).toEqual([])
+    juliet.say(romeo.jid, 'And now?')
+    await expect.poll(() => romeo.messages(JULIET).at(-1)?.body, WAIT).toBe('And now?')
+    expect(romeo.messages(JULIET).map(({ body }) => body)).not.toContain('Do you hear me?')
+  })
+
   test('what another device changes on the roster is pushed', async () => {
     const tablet = await connectPeer(server, 'romeo', PASSWORD, { resource: 'tablet' })
     const change = (attributes: object) =>
-      tablet.request('set', xml('query', { xmlns: 'jabber:iq:roster' }, xml('item', { jid: 'nurse@chat.test', ...attributes }))) // prettier-ignore
-    const nurse = () => romeo.storage.findContact(romeo.accountId, parseBareJid('nurse@chat.test') as BareJid)
-    await change({ name: 'Nurse' })
-    await expect.poll(nurse, WAIT).toMatchObject({ name: 'Nurse', subscription: 'none' })
+      tablet.request('set', xml('query', { xmlns: 'jabber:iq:roster' }, xml('item', { jid: 'friar@chat.test', ...attributes }))) // prettier-ignore
+    const friar = () => romeo.storage.findContact(romeo.accountId, parseBareJid('friar@chat.test') as BareJid)
+    await change({ name: 'Friar' })
+    await expect.poll(friar, WAIT).toMatchObject({ name: 'Friar', subscription: 'none' })
     await change({ subscription: 'remove' })
-    await expect.poll(nurse, WAIT).toBeUndefined()
+    await expect.poll(friar, WAIT).toBeUndefined()
     tablet.close()
   })
 
@@ -298,6 +325,26 @@ describe('the application', () => {
     const sentAt = romeo.messages(JULIET).at(-1)?.sentAt ?? 0
     expect(sentAt).toBeGreaterThan(before - 1000)
     expect(sentAt).toBeLessThan(after - 1000)
+  })
+
+  test('each direction of a subscription ends by itself', async () => {
+    const { accountId } = romeo
+    const nurse = await connectPeer(server, 'nurse', PASSWORD)
+    const jid = parseBareJid(nurse.bareJid) as BareJid
+    const item = () => romeo.storage.findContact(accountId, jid)
+    await romeo.app.addContact({ accountId, jid, name: 'Nurse', groups: [] })
+    await nurse.waitFor((stanza) => stanza.attrs.type === 'subscribe')
+    for (const type of ['subscribed', 'subscribe']) presence(nurse, type, romeo.jid)
+    await expect.poll(() => romeo.storage.listRequests(), WAIT).toHaveLength(1)
+    await romeo.app.answerSubscription({ accountId, jid, answer: 'accept' })
+    await expect.poll(item, WAIT).toMatchObject({ subscription: 'both' })
+    romeo.app.revokeSubscription({ accountId, jid })
+    await nurse.waitFor((stanza) => stanza.attrs.type === 'unsubscribed')
+    await expect.poll(item, WAIT).toMatchObject({ subscription: 'to' })
+    romeo.app.endSubscription({ accountId, jid })
+    await nurse.waitFor((stanza) => stanza.attrs.type === 'unsubscribe')
+    await expect.poll(item, WAIT).toMatchObject({ subscription: 'none' })
+    nurse.close()
   })
 
   test('a contact that is removed sees us no more', async () => {
