@@ -69,8 +69,7 @@ export function enterPassword(
 export function reconnect(tools: Tools, sessions: Sessions, accountId: number): void {
   const session = sessions.get(accountId)
   leaveOffline(tools, sessions)
-  session.connect()
-  session.wake()
+  session.retry()
 }
 
 /** As many rows go in one turn as cost a few milliseconds: the program goes on answering meanwhile. */

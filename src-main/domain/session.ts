@@ -26,6 +26,8 @@ export interface Session {
   /** Something was written, or the own presence was changed: tells the server now, or as soon as it can be told. */
   flush(): void
   announcePresence(): void
+  /** The user wants it now: ends a wait, a pause, or an attempt that hangs, and begins anew. */
+  retry(): void
   /** After sleep, or when the network is back: tries at once what waits, has a stream look whether it lives. */
   wake(): void
   /** Says goodbye and stays offline. Resolves when the stream has ended: at most a second. */
@@ -73,6 +75,11 @@ export function createSession(tools: Tools, accountId: number): Session {
     },
     announcePresence() {
       if (self.link?.outboxOpen) sendOwnPresence(tools, self.link)
+    },
+    retry() {
+      if (self.link !== undefined) return self.link.stream.wake()
+      self.dialer.cancel()
+      connect(self)
     },
     wake() {
       if (self.link !== undefined) self.link.stream.wake()

@@ -37,8 +37,8 @@ export async function findWebSockets(domain: string, getText: GetText): Promise<
   if (insecure !== undefined) {
     throw new StreamFailure({ code: 'no-tls', detail: clip(`${domain} names the address ${insecure}`) })
   }
-  const failed = asked.find((each) => each.status === 'rejected')
-  throw failed?.reason instanceof StreamFailure ? failed.reason : noWebSocket(domain)
+  const failed = asked.flatMap((each) => (each.status === 'rejected' ? [each.reason as unknown] : []))
+  throw whyNone(domain, failed[0])
 }
 
 /** What an XRD (RFC 6415 §3.1) names, unchecked; nothing where it is no XRD. */
@@ -75,6 +75,14 @@ function fieldOf(value: unknown, name: string): unknown {
     : undefined
 }
 
-function noWebSocket(domain: string): StreamFailure {
-  return new StreamFailure({ code: 'no-web-socket', detail: `${domain} names no WebSocket address` })
+/** A domain without a web server names nothing; of its XMPP server that tells nothing. */
+function whyNone(domain: string, reason: unknown): StreamFailure {
+  if (!(reason instanceof StreamFailure)) return noWebSocket(domain)
+  const { code, detail } = reason.problem
+  return code === 'refused' || code === 'no-such-server' ? noWebSocket(domain, detail) : reason
+}
+
+function noWebSocket(domain: string, why?: string): StreamFailure {
+  const detail = `${domain} names no WebSocket address${why === undefined ? '' : `: ${why}`}`
+  return new StreamFailure({ code: 'no-web-socket', detail: clip(detail) })
 }

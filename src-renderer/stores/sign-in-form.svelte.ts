@@ -156,5 +156,5 @@ export class SignInForm {
 
 /** For the word at the field; the main process checks it whole (model/websocket-url.ts). */
 function isWebSocketUrl(text: string): boolean {
-  return /^wss:\/\/[^\s/?#@]+([/?]\S*)?$/i.test(text.trim()) && URL.canParse(text.trim())
+  return /^wss:\/\/[^\s/?#@]+([/?][^\s#]*)?$/i.test(text.trim()) && URL.canParse(text.trim())
 }

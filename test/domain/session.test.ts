@@ -175,6 +175,18 @@ describe('a connection that fails', () => {
     expect(phase(stage)).toBe('online')
   })
 
+  test('that hangs is begun anew when the user does not want to wait', async () => {
+    const stage = setStage()
+    stage.connect.outcomes.push('never')
+    stage.app.start()
+    await settle()
+    stage.app.reconnect(1)
+    await settle()
+    expect(stage.connect.requests.map(({ signal }) => signal.aborted)).toEqual([true, false])
+    await answerRoster(stage.stream())
+    expect(phase(stage)).toBe('online')
+  })
+
   test('again and again waits longer each time, and from the start again once it held', async () => {
     const stage = setStage()
     stage.connect.outcomes.push(failure('network'), failure('network'), failure('network'))

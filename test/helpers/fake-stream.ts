@@ -130,20 +130,21 @@ export interface FakeConnect {
   readonly requests: readonly ConnectRequest[]
   /** The streams handed out so far, oldest first. */
   readonly streams: readonly FakeStream[]
-  /** What the next connects end in, in order: an error to reject with, or options of the stream. After these: a stream. */
-  readonly outcomes: (Error | FakeStreamOptions)[]
+  /** What the next connects end in, in order: an error to reject with, options of the stream, or never. After these: a stream. */
+  readonly outcomes: (Error | FakeStreamOptions | 'never')[]
 }
 
 /** A `connect` that opens a fake stream for the asked address and resource, without waiting. */
 export function createFakeConnect(): FakeConnect {
   const requests: ConnectRequest[] = []
   const streams: FakeStream[] = []
-  const outcomes: (Error | FakeStreamOptions)[] = []
+  const outcomes: FakeConnect['outcomes'] = []
   async function connect(request: ConnectRequest): Promise<Stream> {
     requests.push(request)
     await Promise.resolve()
     const outcome = outcomes.shift() ?? {}
     if (outcome instanceof Error) throw outcome
+    if (outcome === 'never') return new Promise(() => undefined)
     const stream = createFakeStream({ jid: `${request.jid}/${request.resource}`, ...outcome })
     streams.push(stream)
     return stream

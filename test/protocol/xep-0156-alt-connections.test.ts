@@ -120,7 +120,8 @@ describe('finding them', () => {
     ['no address', { 'host-meta': xrd(), 'host-meta.json': jrd() }, 'no-web-socket'],
     ['no files', {}, 'no-web-socket'],
     ['nonsense', { 'host-meta': '\0', 'host-meta.json': '\0' }, 'no-web-socket'],
-    ['nobody there', { 'host-meta': refused, 'host-meta.json': refused }, 'refused'],
+    ['nobody there', { 'host-meta': refused, 'host-meta.json': refused }, 'no-web-socket'],
+    ['no answer', { 'host-meta': new StreamFailure({ code: 'timeout' }) }, 'timeout'],
   ])('%s', async (_name, files, code) => {
     await expect(find('chat.test', files)).rejects.toMatchObject({ problem: { code } })
   })

@@ -54,6 +54,14 @@ describe('the connection in words', () => {
     expect(screen.getByRole('button', { name: 'Your presence: Offline' })).toBeDefined()
   })
 
+  test('connecting for a while: said, with a way to try at once', async () => {
+    const bridge = await open(connected({ phase: 'connecting', step: 'connecting' }))
+    expect(screen.queryByText(/Connecting/)).toBeNull()
+    await screen.findByText('Connecting to montague.example…', undefined, { timeout: 4000 })
+    await user.click(screen.getByRole('button', { name: 'Try now' }))
+    expect(bridge.inputsOf('account.reconnect')).toEqual([{ accountId: 1 }])
+  })
+
   test.each(['password-missing', 'credentials'] as const)('%s: the password can be entered', async (code) => {
     const bridge = await open(connected({ phase: 'offline', problem: { code } }))
     await user.click(screen.getByRole('button', { name: 'Enter password' }))

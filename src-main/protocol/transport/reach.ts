@@ -46,15 +46,27 @@ export async function reach<T>(options: ReachOptions, goal: (channel: Channel) =
       return reached
     } catch (error) {
       const failure = asFailure(error)
-      const { code } = failure.problem
-      // Once a server has shown its certificate, good or bad, its answer is final: no other way round it is tried.
-      const final = attempt.secured || code === 'certificate'
+      const final = isFinal(failure, attempt, isFallBack(candidate, where))
       if (final) memory.forget(domain, where)
-      if (final || code === 'cancelled') throw failure
+      if (final || failure.problem.code === 'cancelled') throw failure
       failures.add(candidate, failure)
     }
   }
   throw failures.summary()
+}
+
+/** What Linnet took by itself, where TCP was meant. */
+function isFallBack({ transport }: Candidate, where: ConnectionOptions): boolean {
+  return transport === 'websocket' && where.transport !== 'websocket'
+}
+
+/**
+ * Once a server has shown its certificate, good or bad, its answer is final: no other way round it is tried. But a
+ * fall-back that is less safe than TCP was is only no way to go, and no reason to stay away when TCP is open again.
+ */
+function isFinal({ problem }: StreamFailure, { secured }: Attempt, fallBack: boolean): boolean {
+  if (problem.code === 'no-mechanism' && fallBack) return false
+  return secured || problem.code === 'certificate'
 }
 
 interface Attempt {

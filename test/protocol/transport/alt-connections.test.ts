@@ -3,8 +3,7 @@ import { createServer, type AddressInfo } from 'node:net'
 import type { RequestListener } from 'node:http'
 import { afterAll, afterEach, describe, expect, test } from 'vitest'
 import type { BareJid } from '../../../src-main/model/jid.ts'
-import type { ConnectionOptions } from '../../../src-main/model/account.ts'
-import type { Stream } from '../../../src-main/protocol/stream.ts'
+import type { ConnectRequest, Stream } from '../../../src-main/protocol/stream.ts'
 import { createConnect, createProbe } from '../../../src-main/protocol/transport/xmpp-client.ts'
 import type { ServerResolver } from '../../../src-main/protocol/xep-0368-direct-tls.ts'
 import { serveXrd, startHostMeta, xrdOf, type HostMeta } from '../../helpers/host-meta.ts'
@@ -67,7 +66,7 @@ function resolverOf(tcpPort: number, httpsPort: number): ServerResolver & { read
 
 function connectorOf(resolver: ServerResolver, limits = {}) {
   const connect = createConnect({ ca: [certificates.ca], resolver, limits })
-  return (where: Partial<ConnectionOptions> = {}): Promise<Stream> =>
+  return (where: Partial<ConnectRequest> = {}): Promise<Stream> =>
     connect({
       jid: `romeo@${DOMAIN}` as BareJid,
       password: PASSWORD,
@@ -158,6 +157,14 @@ describe('left to itself', () => {
     })
     const web = await startWeb(serveXrd(() => xrdOf(`wss://${DOMAIN}:${ws.port}/xmpp`)))
     expect((await problemOf(connectorOf(resolverOf(await shutPort(), web.port))())).code).toBe('credentials')
+  })
+
+  test('a WebSocket that is less safe than TCP was is passed over, and TCP tried again later', async () => {
+    const ws = await startServer('websocket')
+    const web = await startWeb(serveXrd(() => xrdOf(`wss://${DOMAIN}:${ws.port}/xmpp`)))
+    const connect = connectorOf(resolverOf(await shutPort(), web.port))
+    const problem = await problemOf(connect({ strongestSeen: 'SCRAM-SHA-1-PLUS' }))
+    expect(problem).toMatchObject({ code: 'refused', detail: expect.stringContaining('SCRAM-SHA-1-PLUS was before') as string }) // prettier-ignore
   })
 
   test('the probe knows the way too', async () => {
