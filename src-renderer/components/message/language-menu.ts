@@ -43,6 +43,8 @@ export function languageEntries(
 
 function languageName(lang: string, t: Translate): string {
   if (lang === '') return t('inbox.languageUnnamed')
+  // Private use: nobody else has a name for it.
+  if (/^x-/i.test(lang)) return lang
   try {
     return new Intl.DisplayNames([t.locale], { type: 'language' }).of(lang) ?? lang
   } catch {
