@@ -6,7 +6,7 @@ import { FormEntry } from '../../src-renderer/stores/form/form-entry.svelte.ts'
 import { compilePattern } from '../../src-renderer/stores/form/pattern.ts'
 import { fromNative, nativeType, toNative } from '../../src-renderer/components/services/form/local-times.ts'
 
-export function makeField(type: FieldType, part: Partial<FormField> = {}): FormField {
+function makeField(type: FieldType, part: Partial<FormField> = {}): FormField {
   return { type, name: type, label: '', description: '', required: false, values: [], options: [], ...part }
 }
 
