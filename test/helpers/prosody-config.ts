@@ -17,6 +17,8 @@ export interface ProsodyOptions {
   readonly extraModules?: readonly string[]
   /** Lua, global section. */
   readonly extraConfig?: string
+  /** Lua, after the usual hosts: hosts and components of a test. */
+  readonly extraHosts?: string
 }
 
 const MODULES = [
@@ -33,7 +35,13 @@ export function prosodyConfig(
   ports: ProsodyPorts,
   options: ProsodyOptions,
 ): string {
-  const { passwordHash = 'SHA-1', hibernationSeconds = 120, extraModules = [], extraConfig = '' } = options
+  const {
+    passwordHash = 'SHA-1',
+    hibernationSeconds = 120,
+    extraModules = [],
+    extraConfig = '',
+    extraHosts = '',
+  } = options
   const modules = [...MODULES, ...(hibernationSeconds > 0 ? ['smacks'] : []), ...extraModules]
   const tls = `{ certificate = "${certificates.certFile}"; key = "${certificates.keyFile}"; protocol = "tlsv1_2+" }`
   return `
@@ -76,5 +84,6 @@ VirtualHost "${domain}"
 Component "conference.${domain}" "muc"
   modules_enabled = { "muc_mam" }
   restrict_room_creation = false
+${extraHosts}
 `
 }
