@@ -176,6 +176,15 @@ const payloads: readonly Some[] = [
 ]
 export const payload: Some = fc.oneof(...payloads)
 
+const namespaceOf = (one: Some): string => fc.sample(one, { seed: 1, numRuns: 1 })[0]?.attrs['xmlns'] ?? ''
+const named = payloads.map((one) => ({ one, namespace: namespaceOf(one) }))
+
+/** Of the namespace that was asked for; any, where none is known. */
+export function payloadOf(asked: string): Some {
+  const fitting = named.filter(({ namespace }) => namespace === asked).map(({ one }) => one)
+  return fc.oneof(...(fitting.length > 0 ? fitting : payloads))
+}
+
 const iq: Some = element('iq', '', { ...addressed, type: fc.constantFrom('get', 'set', 'result', 'error', 'odd') }, some(...payloads)) // prettier-ignore
 
 /** As our own server sends them: pushes, and requests that are in order. */

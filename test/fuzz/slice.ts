@@ -9,20 +9,14 @@ import type { Element } from '../../src-main/protocol/xml.ts'
 import { createStorage } from '../../src-main/storage/index.ts'
 import type { WritableDB } from '../../src-main/storage/database.ts'
 import { openMemoryDatabase } from '../../src-main/storage/open.ts'
-import {
-  answerRoster,
-  isRosterGet,
-  JULIET,
-  settle,
-  setStage,
-  startOnline,
-  type Stage,
-} from '../domain/stage.ts'
+import { isRosterGet, JULIET, settle, setStage, type Stage } from '../domain/stage.ts'
 import type { FakeStream } from '../helpers/fake-stream.ts'
-import { honest, payload, stanza } from './grammar.ts'
+import { honest, payload, payloadOf, stanza } from './grammar.ts'
 import { damage, hugeMutation, mutation } from './mutations.ts'
 import { parseAll, type AllParsers } from './parsers.ts'
 import { parseWire, toElement, toText, tree, type Tree } from './tree.ts'
+import { serveStart } from './server.ts'
+import { act } from './user.ts'
 import { id } from './words.ts'
 
 export interface SliceOptions {
@@ -53,7 +47,7 @@ export class Finding extends Error {
 
 /** No stanza takes as long on the slowest machine; a hang does. */
 const LONGEST_MS = 10_000
-const BREATHE_EVERY = 25
+const BREATHE_EVERY = 10
 const ANSWERS_MOST = 4
 /** A megabyte takes its time. */
 const ORDINARY_TO_HUGE = 500
@@ -62,14 +56,27 @@ interface Shot {
   readonly stanza: Tree
   /** As text through the XML parser, as from a server; or as elements that no parser has seen. */
   readonly byWire: boolean
-  /** An answer to what we asked, in place of the stanza: the number of the request, and what is in it. */
-  readonly answer: { readonly which: number; readonly payload: Tree; readonly type: string } | undefined
+  /** In place of the stanza: an answer to one of our requests. */
+  readonly answer: Answer | undefined
+}
+
+interface Answer {
+  /** Which request, counted round. */
+  readonly which: number
+  readonly type: string
+  /** Of what the payload is made; it has the namespace that was asked for, or any. */
+  readonly seed: number
+  readonly fits: boolean
 }
 
 const damaged = fc
   .tuple(
     stanza,
-    fc.array(mutation(stanza), { maxLength: 5 }),
+    // What is hardly damaged gets furthest.
+    fc.oneof(
+      fc.constant([]),
+      ...[1, 2, 6].map((maxLength) => fc.array(mutation(stanza), { minLength: 1, maxLength })),
+    ),
     fc.oneof(
       { weight: ORDINARY_TO_HUGE, arbitrary: fc.constant(undefined) },
       { weight: 1, arbitrary: hugeMutation },
@@ -85,8 +92,9 @@ const shot: fc.Arbitrary<Shot> = fc.record({
       weight: 1,
       arbitrary: fc.record({
         which: fc.nat(),
-        payload: fc.tuple(payload, fc.array(mutation(stanza), { maxLength: 2 })).map(([from, hits]) => damage(from, hits)), // prettier-ignore
-        type: fc.constantFrom('result', 'result', 'error'),
+        type: fc.constantFrom('result', 'result', 'result', 'error'),
+        seed: fc.nat(),
+        fits: fc.constantFrom(true, true, true, false),
       }),
     },
   ),
@@ -104,13 +112,16 @@ export async function runSlice({ seed, stanzas, parsers, only }: SliceOptions): 
   const asked: Element[] = []
   let refused = 0
   try {
-    await startOnline(stage, `<item jid='${JULIET}' name='Juliet' subscription='both'/>`)
+    stage.app.start()
+    await settle()
+    await serveStart(stage.stream())
     for (const [number, each] of shots.entries()) {
       if (only !== undefined && only !== number) continue
       const elements = elementsOf(each, asked)
       if (elements.length === 0) refused += 1
       await during(number, elements, () => fire({ stage, parsers, asked, faults }, elements))
-      if (number % BREATHE_EVERY === 0) await during(number, elements, () => live(stage, number, asked))
+      if (number % BREATHE_EVERY === 0)
+        await during(number, elements, () => live(stage, { number, asked, faults }))
     }
     await during(stanzas, [], () => check(stage, db, stanzas))
     return { stanzas, refused, rows: countRows(db) }
@@ -133,13 +144,16 @@ async function during(
 
 function elementsOf({ stanza: root, byWire, answer }: Shot, asked: readonly Element[]): Element[] {
   const request = answer && asked[answer.which % (asked.length || 1)]
-  const chosen = request === undefined ? root : answerTo(request, answer as NonNullable<Shot['answer']>)
+  const chosen = answer === undefined || request === undefined ? root : answerTo(request, answer)
   return byWire ? parseWire(cleanText(toText(chosen))) : [toElement(chosen)]
 }
 
-function answerTo(request: Element, { type, payload: inside }: NonNullable<Shot['answer']>): Tree {
+function answerTo(request: Element, { type, seed, fits }: Answer): Tree {
   const { id: requestId, to } = request.attrs as { id?: string; to?: string }
-  return tree('iq', { type, ...(requestId === undefined ? {} : { id: requestId }), ...(to === undefined ? {} : { from: to }) }, inside) // prettier-ignore
+  const from = fits ? payloadOf(request.getChildElements()[0]?.getNS() ?? '') : payload
+  const made = fc.tuple(from, fc.array(mutation(stanza), { maxLength: 2 }))
+  const [[inside, mutations] = [tree('x', {}), []]] = fc.sample(made, { seed, numRuns: 1 })
+  return tree('iq', { type, ...(requestId === undefined ? {} : { id: requestId }), ...(to === undefined ? {} : { from: to }) }, damage(inside, mutations)) // prettier-ignore
 }
 
 interface Target {
@@ -180,33 +194,34 @@ function takeSent(stream: FakeStream, to: Element, asked: Element[]): void {
 }
 
 /** What goes on meanwhile: time passes, the user does things, the cable is pulled and put back. */
-async function live(stage: Stage, number: number, asked: Element[]): Promise<void> {
+async function live(
+  stage: Stage,
+  { number, asked, faults }: { number: number; asked: Element[]; faults: unknown[] },
+): Promise<void> {
   const { app } = stage
   const step = Math.floor(number / BREATHE_EVERY)
   await settle(step % 8 === 7 ? 31_000 : 20)
   structuredClone(app.state())
   const stream = stage.stream()
-  const conversation = app.openConversation({ accountId: 1, jid: JULIET })
-  if (step % 3 === 0) app.sendMessage({ conversationId: conversation.id, body: `<b>${number}</b>` })
-  if (step % 5 === 0) app.setPresence({ show: step % 2 === 0 ? 'away' : 'online', status: `${number}` })
-  if (step % 7 === 0)
-    void app.addContact({ accountId: 1, jid: JULIET, name: 'Juliet', groups: [] }).catch(() => undefined)
+  act(app, step, faults)
   if (step % 6 === 1) stream.interrupt()
   if (step % 6 === 1) stream.resume()
   if (step % 6 === 3) stream.ack()
   if (step % 11 === 10) await reconnect(stage, stream)
-  const requests = stage
-    .stream()
-    .sent()
-    .filter((element) => element.is('iq') && element.attrs['type'] !== 'result')
-  asked.push(...requests.filter((element) => !isRosterGet(element)))
+  await settle(0)
+  for (const element of stage.stream().sent())
+    if (isRequest(element) && !isRosterGet(element)) asked.push(element)
+}
+
+function isRequest(element: Element): boolean {
+  return element.is('iq') && ['get', 'set'].includes(String(element.attrs['type']))
 }
 
 async function reconnect(stage: Stage, stream: FakeStream): Promise<void> {
   stream.drop()
   for (let second = 0; stage.stream() === stream && second < 300; second += 1) await settle(1000)
   if (stage.stream() === stream) throw new Error('it did not connect again')
-  await answerRoster(stage.stream(), `<item jid='${JULIET}' name='Juliet' subscription='both'/>`)
+  await serveStart(stage.stream())
 }
 
 /** In the end the app works as ever, keeps what is within bounds, and lets everything go when it is stopped. */
