@@ -1,7 +1,7 @@
 /** The roster (RFC 6121 §2): fetched on a fresh stream, kept right by pushes, changed by the user. */
 import type { CheckedInput } from '../contract/commands.ts'
 import type { Contact, RosterItem } from '../model/contact.ts'
-import type { BareJid } from '../model/jid.ts'
+import { bareOf, type BareJid } from '../model/jid.ts'
 import {
   fetchRoster,
   NS,
@@ -73,7 +73,8 @@ function releasePushes(tools: Tools, link: Link): void {
   for (const push of pushes) guardStorage(tools, link, () => applyPush(tools, link, push))
 }
 
-function applyPush(tools: Tools, { accountId, rosterLoaded }: Link, push: RosterPush): void {
+function applyPush(tools: Tools, link: Link, push: RosterPush): void {
+  const { accountId, rosterLoaded } = link
   const { storage, events, presences } = tools
   // On a roster that could not be fetched a push is right, but its version would hide for ever what is missing.
   const version = rosterLoaded ? push.version : undefined
@@ -89,6 +90,12 @@ function applyPush(tools: Tools, { accountId, rosterLoaded }: Link, push: Roster
   const contact: Contact = { accountId, ...push.item }
   events.emit('roster.changed', { accountId, replaced: false, upserted: [contact], removed: [] })
   settleAnswered(tools, contact)
+  if (seesUs(contact)) forgetAddressed(link, contact.jid)
+}
+
+/** What was shown directly goes with the subscription that has taken its place. */
+function forgetAddressed({ addressed }: Link, jid: BareJid): void {
+  for (const each of addressed) if (bareOf(each) === jid) addressed.delete(each)
 }
 
 /** Another device of ours has said yes; and who sees us needs no directed presence. */

@@ -187,6 +187,23 @@ describe('on a stream', () => {
     expect(String(ask(stage, from, 'version'))).toMatch(NOT_THERE)
   })
 
+  test('nor does one who was shown our presence directly before there was a subscription', async () => {
+    const stage = await online()
+    const from = 'nurse@capulet.example/garden'
+    const push = (subscription: string): void => {
+      const item = `<item jid='nurse@capulet.example' subscription='${subscription}'/>`
+      stage.stream().receive(`<iq type='set' id='p'><query xmlns='jabber:iq:roster'>${item}</query></iq>`)
+      stage.stream().sent()
+    }
+    stage.app.sendStanza({ accountId: 1, xml: `<presence to='${from}'/>`, confirmed: [] })
+    stage.stream().sent()
+    expect(ask(stage, from, 'ping').attrs['type']).toBe('result')
+    push('both')
+    expect(ask(stage, from, 'version').attrs['type']).toBe('result')
+    push('none')
+    expect(String(ask(stage, from, 'ping'))).toMatch(NOT_THERE)
+  })
+
   test('what the user does not tell is refused and no feature, and contacts get new caps', async () => {
     const stage = await online()
     const from = `${JULIET}/balcony`

@@ -264,11 +264,13 @@ describe('the console', () => {
   test('closing it forgets everything; nothing was stored', async () => {
     await page.close()
     const opening = linnet.nextWindow()
-    await linnet.page.getByRole('button', { name: 'Settings' }).click()
-    await linnet.page.getByRole('button', { name: 'XML console…' }).click()
+    // As its menu entry and Ctrl+Shift+X do.
+    await linnet.app.evaluate(({ Menu }) => {
+      const entries = Menu.getApplicationMenu()?.items.flatMap(({ submenu }) => submenu?.items ?? []) ?? []
+      entries.find(({ accelerator }) => accelerator === 'CommandOrControl+Shift+X')?.click()
+    })
     page = await opening
     await page.getByText('Nothing has gone by yet').waitFor()
-    await linnet.page.keyboard.press('Escape')
     const files = readdirSync(linnet.profile, { recursive: true, encoding: 'utf8' })
       .map((name) => join(linnet.profile, name))
       .filter((path) => statSync(path, { throwIfNoEntry: false })?.isFile() && !path.endsWith('saved.xml'))
