@@ -39,6 +39,24 @@ function setFailing(names: readonly (keyof Storage)[]) {
 }
 
 describe('a message that comes in while the disk is full', () => {
+  test.each<[string, keyof Storage, string]>([
+    ['a single message', 'insertSingle', ''],
+    ['a headline', 'insertFeedItem', `type='headline'`],
+  ])('%s is not acknowledged either, and is taken when it comes again', async (_what, write, type) => {
+    const { stage, fault } = setFailing([write])
+    const stream = await startOnline(stage)
+    const stanza = `<message from='${JULIET}' ${type} id='s1'><body>Art thou?</body></message>`
+    fault.code = 'disk-full'
+    stream.receive(stanza)
+    expect(stream.state).toBe('closed')
+    fault.code = undefined
+    await settle(2000)
+    await answerRoster(stage.stream())
+    stage.stream().receive(stanza)
+    const { inbox, feed } = stage.app.state()
+    expect([...inbox.messages, ...feed]).toMatchObject([{ preview: 'Art thou?', unread: true }])
+  })
+
   test('ends the stream, says so once, and is taken when it comes again', async () => {
     const { stage, fault } = setFailing(['insertMessage'])
     const stream = await startOnline(stage)
