@@ -58,6 +58,33 @@ export function shortConversation(now: number): Message[] {
   ]
 }
 
+/** What signs, directions and length do to words. */
+export function styledConversation(now: number): Message[] {
+  const out = { direction: 'out' } as const
+  return [
+    message(
+      now - 30 * MINUTE,
+      'Plain, *strong*, _emphasis_, ~struck out~, `code`, and 2*3*4 snake_case_name.',
+    ),
+    message(
+      now - 29 * MINUTE,
+      '> Art thou not Romeo,\n>> and a Montague?\n> Neither, fair saint\n\nif either *thee* dislike.',
+    ),
+    message(
+      now - 28 * MINUTE,
+      '```ts\nconst love = (a: Name, b: Name): boolean => wherefore(a) === wherefore(b)\n```',
+    ),
+    message(now - 27 * MINUTE, '> _ < ~unstyled~', { unstyled: true }),
+    message(now - 26 * MINUTE, '/me waits under the *balcony*'),
+    message(now - 25 * MINUTE, '/me hides his name', out),
+    message(now - 24 * MINUTE, '> quoted\n```\nown code\n```\nand words', out),
+    message(now - 23 * MINUTE, 'مرحبا يا روميو\nHello Romeo https://a.example\n> שלום'),
+    message(now - 22 * MINUTE, Array.from({ length: 10_000 }, (_, index) => `Line ${index + 1}`).join('\n')),
+    message(now - 21 * MINUTE, 'Speak again, bright angel! '.repeat(2400)),
+    message(now - 20 * MINUTE, '👍🏽 👩‍👩‍👧 🇩🇪'),
+  ]
+}
+
 export function longConversation(now: number, count: number): Message[] {
   return Array.from({ length: count }, (_, index) =>
     message(

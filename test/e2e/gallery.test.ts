@@ -78,7 +78,7 @@ describe('the log of a long conversation', () => {
       const frame = viewport.getBoundingClientRect()
       return [...viewport.querySelectorAll('article')]
         .map((article) => ({
-          text: article.querySelector('.text')?.textContent ?? '',
+          text: article.querySelector('.words')?.textContent ?? '',
           y: Math.round(article.getBoundingClientRect().top - frame.top),
         }))
         .filter(({ y }) => y >= 0 && y < frame.height)
@@ -130,7 +130,7 @@ describe('the log of a long conversation', () => {
     await log.focus()
     for (let step = 0; step < 30; step += 1) await page.keyboard.press('ArrowUp')
     const text = (): Promise<string | null | undefined> =>
-      page.evaluate(() => document.activeElement?.querySelector('.text')?.textContent)
+      page.evaluate(() => document.activeElement?.querySelector('.words')?.textContent)
     await expect.poll(text).toMatch(/^Line 4971\./)
     await page.keyboard.press('Shift+F10')
     await page.getByRole('menu', { name: 'Message actions' }).waitFor()

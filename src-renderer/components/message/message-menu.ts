@@ -6,6 +6,7 @@ import Trash from '@lucide/svelte/icons/trash-2'
 import type { Message } from '../../../src-main/model/message.ts'
 import type { Translate } from '../../../src-main/text/text.ts'
 import type { MenuEntry } from '../base/menu.types.ts'
+import { writtenIn } from './copy-as-written.ts'
 
 export interface MessageActions {
   readonly oncopy: (text: string) => void
@@ -19,6 +20,24 @@ export interface MenuSubject {
   readonly href?: string | undefined
   /** What is selected inside the message; it is copied in place of the whole. */
   readonly selection: string
+}
+
+/** The message that an element of the log belongs to. */
+export function messageAt(target: EventTarget | null, messages: readonly Message[]): Message | undefined {
+  if (!(target instanceof Element)) return undefined
+  const id = target.closest<HTMLElement>('[data-message]')?.dataset['message']
+  return id === undefined ? undefined : messages.find((message) => message.id === Number(id))
+}
+
+export function subjectAt(target: EventTarget | null, messages: readonly Message[]): MenuSubject | undefined {
+  const message = messageAt(target, messages)
+  if (message === undefined || !(target instanceof Element)) return undefined
+  const article = target.closest('article')
+  return {
+    message,
+    href: target.closest('a')?.href,
+    selection: article === null ? '' : writtenIn(article, getSelection()),
+  }
 }
 
 export function messageEntries(t: Translate, subject: MenuSubject, actions: MessageActions): MenuEntry[] {
