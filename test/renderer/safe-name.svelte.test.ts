@@ -18,6 +18,8 @@ import ChatHeader from '../../src-renderer/screens/ChatHeader.svelte'
 import { renderWithWords } from './render.ts'
 
 const root = join(import.meta.dirname, '../../src-renderer')
+/** The console shows stanzas and not people; labels of a form's fields are words. */
+const EXEMPT = /components\/console\/|FormResult/
 const NAME = `Ju${String.fromCodePoint(0x202e)}liet `
 const SHOWN = 'JuU+202ElietU+0020'
 const LOOKALIKE = 'juliet@аррӏе.com' as BareJid
@@ -114,8 +116,8 @@ describe('places', () => {
 
   test('no component shows a name, address or group past SafeName', () => {
     const raw = /<bdi[^>]*>\s*\{(?!t\()[^}]*\b(name|jid|nick|subject|group|address|resource)\s*\}/i
-    const files = readdirSync(root, { recursive: true, encoding: 'utf8' }).filter((file) =>
-      file.endsWith('.svelte'),
+    const files = readdirSync(root, { recursive: true, encoding: 'utf8' }).filter(
+      (file) => file.endsWith('.svelte') && !EXEMPT.test(file),
     )
     expect(files.filter((file) => raw.test(readFileSync(join(root, file), 'utf8')))).toEqual([])
   })
