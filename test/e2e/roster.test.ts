@@ -199,7 +199,7 @@ describe('subscription requests', () => {
 
     const benvolio = await ask(page, 'benvolio')
     await page.getByRole('button', { name: 'Answer…' }).click()
-    await page.getByRole('button', { name: 'Refuse' }).click()
+    await page.getByRole('button', { name: 'Refuse', exact: true }).click()
     await presenceTo(benvolio, 'unsubscribed')
     await page.getByRole('dialog').waitFor({ state: 'hidden' })
     expect(await page.getByText('wants to see when you are online').count()).toBe(0)
@@ -216,7 +216,7 @@ describe('subscription requests', () => {
     await again.getByRole('button', { name: address('paris') }).click()
     await again.getByRole('dialog').getByText('“Only a word”').waitFor()
     await untilOnline(again)
-    await again.getByRole('button', { name: 'Refuse' }).click()
+    await again.getByRole('button', { name: 'Refuse', exact: true }).click()
     await again.getByText('No notices').waitFor()
   })
 })

@@ -106,6 +106,7 @@ describe('states', () => {
 
   // RFC 6120 §8.3.3, in its order.
   test.each([
+    'blocked',
     ...['bad-request', 'conflict', 'feature-not-implemented', 'forbidden', 'gone', 'internal-server-error'],
     ...['item-not-found', 'jid-malformed', 'not-acceptable', 'not-allowed', 'not-authorized'],
     ...['policy-violation', 'recipient-unavailable', 'redirect', 'registration-required'],

@@ -2,6 +2,8 @@
 import type { TextKey } from '../../../src-main/text/text.ts'
 
 const WORDS: Readonly<Record<string, TextKey>> = {
+  // Ours: the server's <blocked/> beside the condition (XEP-0191 §3.3).
+  blocked: 'availability.conditionYouBlocked',
   'bad-request': 'inbox.conditionBadRequest',
   conflict: 'inbox.conditionConflict',
   'feature-not-implemented': 'inbox.conditionNotImplemented',
