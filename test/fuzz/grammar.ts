@@ -200,7 +200,8 @@ const ownIq: Some = fc
   ) // prettier-ignore
   .map(([from, type, requestId, inside]) => tree('iq', { ...from, type, id: requestId }, inside))
 
-const nonza: Some = fc.oneof(
+/** What is no stanza: of stream management, of the stream itself, and of nobody. */
+export const nonza: Some = fc.oneof(
   ...['r', 'a', 'enabled', 'resumed', 'failed'].map((name) => element(name, 'urn:xmpp:sm:3', { h: words, id, previd: id })), // prettier-ignore
   element('stream:features', '', {}, some(element('sub', 'urn:xmpp:features:pre-approval'))),
   element('success', 'urn:ietf:params:xml:ns:xmpp-sasl', {}, oneText),

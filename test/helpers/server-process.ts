@@ -19,7 +19,8 @@ export interface ServerProgram {
   log(): string
 }
 
-const START_MS = 15_000
+/** A moment, on a machine that has nothing else to do. */
+const START_MS = 60_000
 const STOP_MS = 5000
 
 export function createServerProcess({ command, options, ports, log }: ServerProgram): ServerProcess {
