@@ -12,14 +12,10 @@ import { xml, type Element } from '../xml.ts'
 import { createInbox } from './inbox.ts'
 import { endSocket } from './letting-go.ts'
 import { within } from './limits.ts'
-import { asFailure, clip, NS_STREAM_ERRORS, SeeOther, streamErrorProblem } from './problems.ts'
-import type { ParserBounds } from './strict-parser.ts'
+import { asFailure, NS_STREAM_ERRORS, streamErrorProblem } from './problems.ts'
+import { badData, createReader, type Reader } from './reader.ts'
 import { loggable, type OnTraffic } from './traffic.ts'
-import { createUtf8Decoder } from './utf8.ts'
 import { NS_STREAM, type Framing, type StreamParser, type WireSocket } from './wire.ts'
-
-/** Before sign-in a server has little to say (features, a challenge); it gets little room. */
-const BOUNDS_BEFORE_SIGN_IN: Partial<ParserBounds> = { stanzaLength: 128 * 1024, elements: 2000 }
 
 export interface EngineOptions {
   readonly framing: Framing
@@ -37,8 +33,7 @@ export class Engine extends Client {
   readonly #options: EngineOptions
   readonly #inbox = createInbox()
   readonly #broken: ((failure: StreamFailure) => void)[] = []
-  #decoder = createUtf8Decoder()
-  #strict: StreamParser | undefined
+  readonly #reader: Reader
   /** Before TLS. */
   #plain: Socket | undefined
   /** The present one, also while the library has been told to leave it alone. */
@@ -46,7 +41,6 @@ export class Engine extends Client {
   #tls: TLSSocket | undefined
   #failure: StreamFailure | undefined
   #upgrading = false
-  #signedIn = false
   #saidGoodbye = false
   /** Bytes came, whatever they are. */
   onHeard: (() => void) | undefined
@@ -56,8 +50,11 @@ export class Engine extends Client {
   constructor(options: EngineOptions) {
     super({ domain: options.domain, timeout: options.stepMs })
     this.#options = options
+    this.#reader = createReader(options.framing, (failure, condition) => {
+      this.fail(failure, condition === undefined ? undefined : { name: condition })
+    })
     // The library makes one, with `new`, for each (re)start of the stream.
-    const createParser = (): StreamParser => this.#createParser()
+    const createParser = (): StreamParser => this.#reader.restart()
     this.Parser = function Parser() {
       return createParser()
     } as unknown as NonNullable<Client['Parser']>
@@ -116,15 +113,13 @@ export class Engine extends Client {
 
   /** From here on the server may send as much as an account holds. */
   markSignedIn(): void {
-    this.#signedIn = true
-    this.#strict?.widen()
+    this.#reader.widen()
     this.#wire?.widen?.()
   }
 
   /** Sends the stream header and waits for the server's (RFC 6120 §4.2, §4.3.3). */
   async openStream(): Promise<void> {
     this._detachParser()
-    this.#decoder = createUtf8Decoder()
     // The library listens for the answer only when its write is done. Electron's loop may read the answer first.
     const answered = new Promise<void>((resolve) => this.once('open', () => resolve()))
     const opened = this.open({ domain: this.#options.domain })
@@ -164,7 +159,7 @@ export class Engine extends Client {
       this.transmit(error)
     }
     this.#failure = failure
-    this.#strict?.stop()
+    this.#reader.stop()
     // RFC 6120 §4.4: the end of a stream is answered.
     this.#letGo(condition !== undefined || this.status === 'close')
     this.#inbox.fail(failure)
@@ -202,11 +197,9 @@ export class Engine extends Client {
   _onData(data: Buffer): void {
     if (this.#failure !== undefined || this.parser === null) return
     this.onHeard?.()
-    const text = this.#decoder.decode(data)
-    if (text === undefined) return this.#refuse('not-well-formed', 'text that is not UTF-8')
-    this.#strict?.write(text)
+    this.#reader.read(data)
     if (!this.#upgrading) return
-    if (this.#strict?.atBoundary !== true) return this.#refuseEarlyData()
+    if (!this.#reader.atBoundary) return this.#refuseEarlyData()
     this.#plain?.pause()
     this._detachSocket()
   }
@@ -244,33 +237,13 @@ export class Engine extends Client {
     this.#saidGoodbye = true
   }
 
-  #createParser(): StreamParser {
-    const { framing } = this.#options
-    const parser = framing.createParser(this.#signedIn ? {} : BOUNDS_BEFORE_SIGN_IN)
-    this.#strict = parser
-    parser.on('violation', ({ condition, reason }) => {
-      this.#refuse(condition, reason)
-    })
-    parser.on('start', (root) => {
-      if (!framing.isHeader(root)) this.#refuse('invalid-namespace', 'this is not an XMPP stream')
-      else if (!/^[1-9]/.test(String(root.attrs['version'] ?? '')))
-        this.#refuse('unsupported-version', 'before XMPP 1.0')
-    })
-    parser.on('elsewhere', (uri) => {
-      this.fail(new SeeOther(uri))
-    })
-    return parser
-  }
-
   /** RFC 6120 §5.4.3.3: what follows `<proceed/>` in the clear could be anybody's, and must not be taken for secured. */
   #refuseEarlyData(): void {
     this.#refuse('policy-violation', 'data after <proceed/> before TLS')
   }
 
   #refuse(condition: string, reason: string): void {
-    this.fail(new StreamFailure({ code: 'protocol', detail: clip(`${condition}: ${reason}`) }), {
-      name: condition,
-    })
+    this.fail(badData(condition, reason), { name: condition })
   }
 
   #whenBroken(): Promise<never> {

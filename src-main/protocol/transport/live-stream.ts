@@ -27,7 +27,7 @@ import { createPingBarrier, type PingBarrier } from './ping-barrier.ts'
 import { isAnyStanza } from './resource-binding.ts'
 import { createTap, type Tap } from './tap.ts'
 import { createResumer, type OpenResumed, type Resumer } from './resumer.ts'
-import { createBurstTimer, createKeepAlive, type BurstTimer, type KeepAlive } from './timers.ts'
+import { createWatch, type Watch } from './watch.ts'
 
 export interface LiveStreamOptions {
   readonly limits: Limits
@@ -60,10 +60,8 @@ export class LiveStream implements Stream {
   readonly #interrupted: Listeners<[ConnectionProblem]>
   readonly #resumed: Listeners<[]>
   readonly #closed: Listeners<[ConnectionProblem]>
-  readonly #keepAlive: KeepAlive
-  readonly #burst: BurstTimer
+  readonly #watch: Watch
   readonly #resumer: Resumer
-  #unanswered: NodeJS.Timeout | undefined
   #link: Link
   #phase: 'online' | 'interrupted' | 'closing' | 'closed' = 'online'
   #problem: ConnectionProblem | undefined
@@ -84,14 +82,15 @@ export class LiveStream implements Stream {
     this.#interrupted = createListeners(onListenerError)
     this.#resumed = createListeners(onListenerError)
     this.#closed = createListeners(onListenerError)
-    const check = (): void => {
-      this.#checkServer(limits.answer)
-    }
-    this.#keepAlive = createKeepAlive(limits.silence, check, () => {
-      const detail = 'the server does not answer any more'
-      this.#link.engine.fail(new StreamFailure({ code: 'timeout', detail }))
+    this.#watch = createWatch({
+      limits,
+      ask: () => this.#ask(),
+      onDead: () => {
+        const detail = 'the server does not answer any more'
+        this.#link.engine.fail(new StreamFailure({ code: 'timeout', detail }))
+      },
+      onUnanswered: this.#counter && (() => this.#abandon()),
     })
-    this.#burst = createBurstTimer(limits.ackDelay, limits.ackDelayMax, check)
     this.#resumer = createResumer({ ...options, maxSeconds: link.enabled?.maxSeconds })
     for (const { stanza, counted } of link.early) {
       this.#tap.tell('in', stanza)
@@ -124,7 +123,7 @@ export class LiveStream implements Stream {
       if (messageId === undefined) return true
       this.#barrier.countSent(messageId)
     }
-    this.#burst.touch()
+    this.#watch.sent()
     return true
   }
 
@@ -155,7 +154,7 @@ export class LiveStream implements Stream {
   }
 
   readonly wake = (): void => {
-    if (this.#phase === 'online') this.#checkServer(this.#options.limits.wake)
+    if (this.#phase === 'online') this.#watch.check(this.#options.limits.wake)
     else this.#resumer.hurry()
   }
 
@@ -175,15 +174,11 @@ export class LiveStream implements Stream {
     this.#tap.tell('out', element)
   }
 
-  /** Asks for an acknowledgement, or any sign of life, and gives the server `limitMs` for it. */
-  #checkServer(limitMs: number): void {
-    if (this.#phase !== 'online') return
+  /** For an acknowledgement, or any sign of life. */
+  #ask(): boolean {
+    if (this.#phase !== 'online') return false
     this.#transmit(this.#counter === undefined ? this.#barrier.build() : buildRequest())
-    this.#keepAlive.expect(limitMs)
-    if (this.#counter === undefined) return
-    this.#unanswered ??= setTimeout(() => {
-      this.#abandon()
-    }, this.#options.limits.acknowledge)
+    return true
   }
 
   /**
@@ -196,19 +191,12 @@ export class LiveStream implements Stream {
     this.#link.engine.fail(new StreamFailure({ code: 'cancelled' }))
   }
 
-  #forgetRequest(): void {
-    clearTimeout(this.#unanswered)
-    this.#unanswered = undefined
-  }
-
   /** Goes online on the present link. */
   #adopt(): void {
     const { engine } = this.#link
     this.#phase = 'online'
-    this.#keepAlive.heard()
-    engine.onHeard = () => {
-      this.#keepAlive.heard()
-    }
+    this.#watch.heard()
+    engine.onHeard = this.#watch.heard
     engine.take((element) => {
       this.#receive(element)
     })
@@ -222,7 +210,7 @@ export class LiveStream implements Stream {
     this.#tap.tell('in', element)
     if (isAnyStanza(element)) return this.#receiveStanza(element)
     if (element.is('a', NS_SM)) {
-      this.#forgetRequest()
+      this.#watch.answered()
       this.#acknowledge(parseHandled(element))
     } else if (element.is('r', NS_SM) && this.#counter !== undefined) {
       this.#transmit(buildAnswer(this.#counter.handled))
@@ -258,9 +246,7 @@ export class LiveStream implements Stream {
     if (id === undefined || counter === undefined || !RESUMABLE.has(problem.code))
       return this.#finish(problem)
     this.#phase = 'interrupted'
-    this.#keepAlive.stop()
-    this.#burst.stop()
-    this.#forgetRequest()
+    this.#watch.stop()
     this.#delivery.forgetCounted()
     this.#interrupted.call(problem)
     this.#resumer.start({
@@ -290,7 +276,7 @@ export class LiveStream implements Stream {
     }
     const again = this.#counter?.unacknowledged ?? []
     for (const sent of again) this.#transmit(withDelay(sent))
-    if (again.length > 0) this.#burst.touch()
+    if (again.length > 0) this.#watch.sent()
     this.#adopt()
     this.#resumed.call()
   }
@@ -300,9 +286,7 @@ export class LiveStream implements Stream {
     this.#phase = 'closed'
     this.#problem = problem
     this.#resumer.stop()
-    this.#keepAlive.stop()
-    this.#burst.stop()
-    this.#forgetRequest()
+    this.#watch.stop()
     this.#closed.call(problem)
   }
 }
