@@ -59,6 +59,8 @@ function linesOf(text: string): string[] {
 
 export class FormEntry {
   readonly fields: readonly FieldEntry[]
+  /** How often a check found something: whoever shows the form then leads to it. */
+  failures = $state(0)
 
   constructor(readonly form: DataForm) {
     this.fields = form.fields.map((field) => new FieldEntry(field))
@@ -66,7 +68,9 @@ export class FormEntry {
 
   /** Checks every field; true when nothing is known to be wrong. */
   check(): boolean {
-    return this.fields.map((entry) => entry.check()).every(Boolean)
+    const isRight = this.fields.map((entry) => entry.check()).every(Boolean)
+    if (!isRight) this.failures += 1
+    return isRight
   }
 
   answers(): (FieldAnswer & { values: string[] })[] {
