@@ -84,9 +84,12 @@ export class ConsoleStore {
   }
 }
 
+/** Beyond a bound the oldest go by so many at once: for each that comes, the list would move under the eye. */
+const STEP = 500
+
 /** The latest, in both bounds. */
 function bounded(entries: readonly TrafficEntry[]): readonly TrafficEntry[] {
-  let first = Math.max(0, entries.length - MAX_ENTRIES)
+  let first = entries.length > MAX_ENTRIES + STEP ? entries.length - MAX_ENTRIES : 0
   let characters = 0
   for (let index = entries.length - 1; index >= first; index -= 1) {
     characters += entries[index]?.xml.length ?? 0

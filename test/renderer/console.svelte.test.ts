@@ -154,9 +154,11 @@ describe('the store', () => {
 
   test('keeps ten thousand, and so many characters, of the latest', () => {
     const store = new ConsoleStore()
-    store.take(Array.from({ length: 10_010 }, (_, n) => makeEntry(n)))
+    store.take(Array.from({ length: 10_500 }, (_, n) => makeEntry(n)))
+    expect(store.count).toBe(10_500)
+    store.take([makeEntry(10_500)])
     expect(store.count).toBe(10_000)
-    expect(store.shown[0]?.number).toBe(10)
+    expect(store.shown[0]?.number).toBe(501)
     const large = 'x'.repeat(60_000)
     store.take(Array.from({ length: 400 }, (_, n) => makeEntry(20_000 + n, { xml: large })))
     expect(store.count).toBe(266)

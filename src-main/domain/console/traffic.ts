@@ -84,7 +84,6 @@ function keep(console: OpenConsole, entry: TrafficEntry): void {
     console.characters -= console.entries[gone]?.xml.length ?? 0
     gone += 1
   }
-  // A step at a time: taking one from the front of ten thousand for each that comes would be felt.
   if (gone > 0) console.entries.splice(0, gone)
 }
 
