@@ -18,8 +18,22 @@ export function createKeyHandler(linnet: Linnet, root: () => HTMLElement | undef
     showNth(stepFrom(current, by, conversations.list.length))
   }
 
+  /** The page of whom the conversation is with; pressed again, the conversation. */
+  function toggleContactPage(): void {
+    if (navigation.page?.kind === 'contact') return navigation.showPage(undefined)
+    const conversation = conversations.find(navigation.conversationId)
+    if (conversation === undefined) return
+    navigation.showPage({
+      kind: 'contact',
+      accountId: conversation.accountId,
+      jid: conversation.counterpart,
+    })
+  }
+
   function leaveConversation(): void {
-    if (navigation.conversationId === undefined && navigation.page === undefined) return
+    const behind = navigation.conversationId !== undefined
+    if (navigation.page?.kind === 'contact' && behind) return navigation.showPage(undefined)
+    if (!behind && navigation.page === undefined) return
     navigation.showConversation(undefined)
     focusIn(root()?.querySelector('.list'))
   }
@@ -48,6 +62,9 @@ export function createKeyHandler(linnet: Linnet, root: () => HTMLElement | undef
         break
       case 'help':
         navigation.dialog = { kind: 'shortcuts' }
+        break
+      case 'contact-page':
+        toggleContactPage()
         break
       case 'escape':
         leaveConversation()

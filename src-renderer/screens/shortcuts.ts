@@ -2,7 +2,7 @@
 import type { TextKey } from '../../src-main/text/text.ts'
 
 export type Shortcut =
-  | { readonly name: 'switcher' | 'add' | 'settings' | 'help' | 'escape' }
+  | { readonly name: 'switcher' | 'add' | 'settings' | 'help' | 'contact-page' | 'escape' }
   | { readonly name: 'step'; readonly by: 1 | -1 }
   | { readonly name: 'nth'; readonly index: number }
   | { readonly name: 'pane'; readonly by: 1 | -1 }
@@ -30,6 +30,8 @@ function withCommand(key: string): Shortcut | undefined {
       return { name: 'switcher' }
     case 'n':
       return { name: 'add' }
+    case 'i':
+      return { name: 'contact-page' }
     case ',':
       return { name: 'settings' }
     case '/':
@@ -58,6 +60,7 @@ export function keysText(keys: string, platform: string): string {
 export const SHORTCUT_LIST: readonly { readonly keys: string; readonly text: TextKey }[] = [
   { keys: 'Ctrl K', text: 'main.shortcutSwitcher' },
   { keys: 'Ctrl N', text: 'main.shortcutAdd' },
+  { keys: 'Ctrl I', text: 'people.shortcut' },
   { keys: 'Alt ↑', text: 'main.shortcutPrevious' },
   { keys: 'Alt ↓', text: 'main.shortcutNext' },
   { keys: 'Ctrl 1 – 9', text: 'main.shortcutNth' },

@@ -35,7 +35,7 @@ export interface ComposeStart {
 
 export type DialogState =
   | { readonly kind: 'add-contact'; readonly jid?: string; readonly name?: string }
-  /** \`from\`: the group it stands under. */
+  /** `from`: the group it stands under. */
   | { readonly kind: 'move-contact'; readonly contact: Contact; readonly from: string | undefined }
   | { readonly kind: 'rename-group'; readonly accountId: number; readonly group: string }
   | { readonly kind: 'import-roster'; readonly choice: Exclude<ImportChoice, { kind: 'cancelled' }> }

@@ -135,14 +135,17 @@ describe('contacts', () => {
   test('a new name and group are kept by the server', async () => {
     const page = await open()
     await row(page, 'Nurse').click({ button: 'right' })
-    await page.getByRole('menuitem', { name: 'Edit name and groups…' }).click()
-    await page.getByLabel('Name').fill('Angelica')
-    await page.getByRole('button', { name: 'Leave group Verona' }).click()
-    await page.getByLabel('Groups').fill('House')
+    await page.getByRole('menuitem', { name: 'Contact page' }).click()
+    await page.getByRole('button', { name: 'Change the name' }).click()
+    await page.getByRole('textbox', { name: 'Name' }).fill('Angelica')
     await page.keyboard.press('Enter')
-    // What is typed but not ended counts too.
-    await page.getByLabel('Groups').fill('kept')
-    await page.getByRole('button', { name: 'Save' }).click()
+    await page.getByRole('heading', { name: 'Angelica' }).waitFor()
+    await page.getByRole('button', { name: 'Leave group Verona' }).click()
+    await page.getByRole('combobox', { name: 'Groups' }).fill('House')
+    await page.keyboard.press('Enter')
+    // What is typed but not ended counts too, once the field is left.
+    await page.getByRole('combobox', { name: 'Groups' }).fill('kept')
+    await page.getByRole('textbox', { name: 'Note' }).focus()
     // Under both groups.
     await row(page, 'Angelica').nth(1).waitFor()
     const other = await peer('romeo')

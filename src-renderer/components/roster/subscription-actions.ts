@@ -101,22 +101,21 @@ const FACES: Readonly<Record<SubscriptionAction, Face>> = {
   unblock: { label: 'availability.unblock', icon: ShieldOff },
 }
 
-/** For buttons outside a menu. */
-export function actionLabel(action: SubscriptionAction): TextKey {
-  return FACES[action].label
+/** One action as a menu or the contact page shows it; `run` does it or opens the dialog that confirms it. */
+export function subscriptionEntry(
+  t: Translate,
+  action: SubscriptionAction,
+  run: (action: SubscriptionAction) => void,
+): MenuItem {
+  return { ...FACES[action], label: t(FACES[action].label), onselect: () => run(action) }
 }
 
-/** Menu entries; `run` does the action or opens the dialog that confirms it. */
 export function subscriptionEntries(
   t: Translate,
   standing: Standing,
   run: (action: SubscriptionAction) => void,
 ): readonly MenuEntry[] {
-  return subscriptionActions(standing).map((action) => ({
-    ...FACES[action],
-    label: t(FACES[action].label),
-    onselect: () => run(action),
-  }))
+  return subscriptionActions(standing).map((action) => subscriptionEntry(t, action, run))
 }
 
 function sees(subscription: Contact['subscription']): boolean {
