@@ -39,11 +39,6 @@ export class Visit {
     return this.info?.identities.some(({ category }) => category === 'gateway') ?? false
   }
 
-  /** What one can register with, as far as known. */
-  get canRegister(): boolean {
-    return this.registration !== undefined
-  }
-
   offers(feature: string): boolean {
     return this.info?.features.includes(feature) ?? false
   }

@@ -6,7 +6,6 @@ import { bareOf, resourceOf, type Jid } from '../../model/jid.ts'
 import type { Capability } from '../../model/services.ts'
 import { NS as NS_COMMANDS } from '../../protocol/xep-0050-commands.ts'
 import { clip } from '../../protocol/stanza.ts'
-import { fetchDiscoInfo } from '../../protocol/xep-0030-service-discovery.ts'
 import { fetchVerifiedInfo, isVerifiable, type Caps } from '../../protocol/xep-0115-capabilities.ts'
 import type { Link } from '../link.ts'
 import type { Abilities } from '../presence-book.ts'
@@ -82,11 +81,6 @@ export function featuresOf(link: Link, jid: Jid): readonly string[] | undefined 
   const book = bookOf(link)
   const caps = book.announced.get(jid)
   return caps && book.known.get(keyOf(caps))?.features
-}
-
-/** The same, asked for where it is not known; that answer counts for this device alone. Rejects as Iq.request does. */
-export async function fetchFeatures(link: Link, jid: Jid): Promise<readonly string[]> {
-  return featuresOf(link, jid) ?? (await fetchDiscoInfo(link.iq, jid)).features
 }
 
 function recall(tools: Tool, { known }: Book, caps: Caps): Capability | undefined {

@@ -2,7 +2,6 @@
 import type { TextKey } from '../../../src-main/text/text.ts'
 
 const FEATURES: Readonly<Record<string, TextKey>> = {
-  'http://jabber.org/protocol/address': 'services.canCarbons',
   'http://jabber.org/protocol/bob': 'services.canBob',
   'http://jabber.org/protocol/bytestreams': 'services.canBytestreams',
   'http://jabber.org/protocol/caps': 'services.canCaps',
