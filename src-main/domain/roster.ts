@@ -2,6 +2,7 @@
 import type { CheckedInput } from '../contract/commands.ts'
 import type { Contact, RosterItem } from '../model/contact.ts'
 import { bareOf, type BareJid } from '../model/jid.ts'
+import { StanzaError } from '../protocol/errors.ts'
 import {
   fetchRoster,
   NS,
@@ -31,12 +32,19 @@ export async function loadRoster(tools: Tools, link: Link): Promise<void> {
 }
 
 /** `version`: of the roster we have; undefined for none. */
-export function requestRoster(
+export async function requestRoster(
   { iq, stream }: Link,
   version: string | undefined,
 ): Promise<Roster | 'unchanged'> {
-  // §2.6.2: an empty version tells that versions are understood.
-  return fetchRoster(iq, stream.features.rosterVersioning ? (version ?? '') : undefined)
+  if (!stream.features.rosterVersioning) return fetchRoster(iq, undefined)
+  try {
+    // §2.6.2: an empty version tells that versions are understood.
+    return await fetchRoster(iq, version ?? '')
+  } catch (error) {
+    // A version that the server can't bear, damaged here or there, must not keep the contacts away for ever.
+    if (version !== undefined && error instanceof StanzaError) return fetchRoster(iq, '')
+    throw error
+  }
 }
 
 function knownVersion({ storage }: Tools, { accountId }: Link): string | undefined {

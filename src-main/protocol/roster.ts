@@ -10,6 +10,7 @@ export const NS = 'jabber:iq:roster'
 
 const MAX_NAME_LENGTH = 1024
 const MAX_GROUPS = 100
+const MAX_VERSION_LENGTH = 1024
 const SUBSCRIPTIONS: readonly Subscription[] = ['none', 'to', 'from', 'both']
 
 export interface Roster {
@@ -32,7 +33,13 @@ export async function fetchRoster(iq: Iq, version: string | undefined): Promise<
     // §2.1.2.5: "remove" in anything but a push is to be ignored. Of two items of one address the last counts.
     if (item !== undefined && attribute(element, 'subscription') !== 'remove') items.set(item.jid, item)
   }
-  return { items: [...items.values()], ...present('version', attribute(query, 'ver')) }
+  return { items: [...items.values()], ...present('version', versionOf(query)) }
+}
+
+/** One that is absurdly long is none: it would be sent back at each sign-in. */
+function versionOf(query: Element): string | undefined {
+  const version = attribute(query, 'ver')
+  return version === undefined || version.length > MAX_VERSION_LENGTH ? undefined : version
 }
 
 export type RosterPush =
@@ -54,7 +61,7 @@ export function parseRosterPush(iq: Element, ownBareJid: BareJid): RosterPush | 
   if (items.length > 1) return rejected('roster push of several items')
   const item = parseItem(element)
   if (item === undefined) return rejected('roster push without an address')
-  const version = present('version', query === undefined ? undefined : attribute(query, 'ver'))
+  const version = present('version', query === undefined ? undefined : versionOf(query))
   return attribute(element, 'subscription') === 'remove'
     ? { kind: 'removed', jid: item.jid, ...version }
     : { kind: 'upserted', item, ...version }

@@ -84,6 +84,35 @@ describe('the roster at the start of a session', () => {
     expect(stage.events('roster.changed')).toEqual([])
   })
 
+  test('is asked for whole when the server refuses the version', async () => {
+    const before = setStage()
+    await startOnline(before, ITEM)
+    const stage = setStage({ storage: before.storage })
+    stage.app.start()
+    await settle()
+    const stream = stage.stream()
+    const refused = only(stream.sent(), 'iq')
+    stream.receive(`<iq type='error' id='${String(refused.attrs['id'])}'><error type='modify'>
+      <bad-request xmlns='urn:ietf:params:xml:ns:xmpp-stanzas'/></error></iq>`)
+    await settle()
+    const again = only(stream.sent(), 'iq')
+    expect(again.getChild('query')?.attrs['ver']).toBe('')
+    stream.receive(result(again, `<query xmlns='jabber:iq:roster' ver='v9'>${ITEM}</query>`))
+    await settle()
+    expect(stage.storage.getRosterVersion(1)).toBe('v9')
+  })
+
+  test.each([
+    ['without one', (item: string) => push(item).replace(/ ver='[^']*'/, '')],
+    ['with one of a megabyte', (item: string) => push(item, '', 'x'.repeat(1_000_000))],
+  ])('a push %s leaves no version behind, so that the next sign-in gets all', async (_how, write) => {
+    const stage = setStage()
+    const stream = await startOnline(stage, ITEM)
+    stream.receive(write(`<item jid='${NURSE}'/>`))
+    expect(names(stage)).toEqual([JULIET, NURSE])
+    expect(stage.storage.getRosterVersion(1)).toBeUndefined()
+  })
+
   test('without versions is asked for whole', async () => {
     const stage = setStage()
     stage.connect.outcomes.push({ features: { rosterVersioning: false } })
