@@ -2,12 +2,15 @@
 /** The picker and the completion, by keyboard, as assistive technology sees them. */
 import { fireEvent, screen, waitFor } from '@testing-library/svelte'
 import userEvent from '@testing-library/user-event'
-import { beforeEach, describe, expect, test, vi } from 'vitest'
+import { beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import Composer from '../../src-renderer/components/composer/Composer.svelte'
 import { EmojiHabits } from '../../src-renderer/components/emoji/emoji-habits.svelte.ts'
 import EmojiPicker from '../../src-renderer/components/emoji/EmojiPicker.svelte'
+import { loadEmoji } from '../../src-renderer/components/emoji/load-emoji.ts'
 import { renderWithWords } from './render.ts'
 
+// Reading the tables takes its time on a busy machine, and no test is about that.
+beforeAll(async () => void (await loadEmoji()))
 beforeEach(() => localStorage.clear())
 
 function renderComposer(draft = '') {
