@@ -14,7 +14,7 @@ import {
   startScripted,
   type Client,
   type ScriptedServer,
-} from '../protocol/transport/scripted-server.ts'
+} from '../helpers/scripted-server.ts'
 
 const HTML = '<img src=x onerror="window.pwned=1"><script>window.pwned=1</script>'
 const ESCAPED = HTML.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('"', '&quot;')
@@ -137,6 +137,33 @@ describe('S9: hostile text is text in every field', () => {
     await page.getByRole('dialog').getByText(HTML).first().waitFor()
     await page.keyboard.press('Escape')
     await (await contacts(page)).getByText(HTML).first().waitFor()
+    expect(await isUnharmed(page)).toBe(true)
+  })
+})
+
+describe('S9: hostile text outside of chats', () => {
+  test('single messages, announcements, errors', async () => {
+    const page = await start(async (client) => {
+      await rosterOf(client, JULIET)
+      const body = `<subject>${ESCAPED}</subject><body>${ESCAPED}</body>`
+      const text = `<text xmlns='urn:ietf:params:xml:ns:xmpp-stanzas'>${ESCAPED}</text>`
+      const gone = `<error type='cancel'><gone xmlns='urn:ietf:params:xml:ns:xmpp-stanzas'>${ESCAPED}</gone>${text}</error>`
+      client.send(`<message from='juliet@${DOMAIN}/a' id='s1'>${body}</message>`)
+      client.send(`<message type='headline' from='${DOMAIN}' id='h1'>${body}</message>`)
+      client.send(`<message type='error' from='paris@${DOMAIN}' id='e1'>${gone}</message>`)
+    })
+    const navigation = page.getByRole('navigation')
+    const main = page.getByRole('main')
+    await navigation.getByRole('button', { name: /^Inbox/ }).click()
+    await page.getByRole('option', { name: HTML }).first().click()
+    await main.getByText(HTML).first().waitFor()
+    await navigation.getByRole('button', { name: /^Notices/ }).click()
+    const items = page.getByRole('option')
+    await expect.poll(() => items.count()).toBe(2)
+    for (const index of [0, 1]) {
+      await items.nth(index).click()
+      await main.getByText(HTML).first().waitFor()
+    }
     expect(await isUnharmed(page)).toBe(true)
   })
 })

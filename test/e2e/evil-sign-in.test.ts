@@ -19,7 +19,7 @@ import {
   STARTTLS,
   type Script,
   type ScriptedServer,
-} from '../protocol/transport/scripted-server.ts'
+} from '../helpers/scripted-server.ts'
 import { connectTo, pressSignIn } from './screens.ts'
 
 type Certificates = ReturnType<typeof certificatesFor>

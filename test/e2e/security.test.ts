@@ -324,8 +324,10 @@ describe('a forged sender', () => {
     const load = (url: string): Promise<void> =>
       linnet.app.evaluate(({ BrowserWindow }, url) => BrowserWindow.getAllWindows()[0]?.loadURL(url), url)
     await load('data:text/html,<h1>x</h1>')
+    await page.waitForURL(/^data:/)
     const reply = await page.evaluate(() => bridge.invoke('app.snapshot', {}))
     await load('linnet://app/index.html')
+    await page.waitForURL(/^linnet:/)
     expect(reply).toEqual({ ok: false, error: { code: 'invalid-input' } })
     expect(await page.evaluate(() => bridge.invoke('app.snapshot', {}))).toMatchObject({ ok: true })
   })

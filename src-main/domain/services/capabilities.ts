@@ -76,13 +76,6 @@ export function forgetCapabilities(link: Link, from: Jid): void {
   for (const jid of announced.keys()) if (bareOf(jid) === from) announced.delete(jid)
 }
 
-/** What the device announced and the hash proved; undefined while that is not known. */
-export function featuresOf(link: Link, jid: Jid): readonly string[] | undefined {
-  const book = bookOf(link)
-  const caps = book.announced.get(jid)
-  return caps && book.known.get(keyOf(caps))?.features
-}
-
 function recall(tools: Tool, { known }: Book, caps: Caps): Capability | undefined {
   const key = keyOf(caps)
   const capability = known.get(key) ?? withCache(tools, () => tools.storage.findCapability(caps, tools.now()))

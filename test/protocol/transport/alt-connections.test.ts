@@ -8,7 +8,7 @@ import { createConnect, createProbe } from '../../../src-main/protocol/transport
 import type { ServerResolver } from '../../../src-main/protocol/xep-0368-direct-tls.ts'
 import { serveXrd, startHostMeta, xrdOf, type HostMeta } from '../../helpers/host-meta.ts'
 import { problemOf } from './fixtures.ts'
-import { certificatesFor, DOMAIN, mechanisms, PASSWORD, scram, startScripted, type ScriptedServer, type Script } from './scripted-server.ts' // prettier-ignore
+import { certificatesFor, DOMAIN, mechanisms, PASSWORD, scram, startScripted, type ScriptedServer, type Script } from '../../helpers/scripted-server.ts' // prettier-ignore
 
 const certificates = certificatesFor(DOMAIN)
 const forOther = certificatesFor('other.test')

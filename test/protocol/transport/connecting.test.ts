@@ -6,7 +6,7 @@ import { createConnect } from '../../../src-main/protocol/transport/xmpp-client.
 import { xml } from '../../../src-main/protocol/xml.ts'
 import type { Stream } from '../../../src-main/protocol/stream.ts'
 import { connectOurs, nextOf, problemOf, whereAt, type OurOptions } from './fixtures.ts'
-import { BIND, certificatesFor, DOMAIN, mechanisms, PASSWORD, SASL, scram, SM, startScripted, type Client, type Script, type ScriptedServer, type Wire } from './scripted-server.ts' // prettier-ignore
+import { BIND, certificatesFor, DOMAIN, mechanisms, PASSWORD, SASL, scram, SM, startScripted, type Client, type Script, type ScriptedServer, type Wire } from '../../helpers/scripted-server.ts' // prettier-ignore
 
 const certificates = certificatesFor(DOMAIN)
 const { ca } = certificates

@@ -7,7 +7,7 @@ import type { ConnectRequest, Stream } from '../../../src-main/protocol/stream.t
 import type { Limits } from '../../../src-main/protocol/transport/limits.ts'
 import { createConnect } from '../../../src-main/protocol/transport/xmpp-client.ts'
 import type { ServerResolver } from '../../../src-main/protocol/xep-0368-direct-tls.ts'
-import { DOMAIN, PASSWORD, type Wire } from './scripted-server.ts'
+import { DOMAIN, PASSWORD, type Wire } from '../../helpers/scripted-server.ts'
 
 export interface OurOptions extends Partial<ConnectRequest> {
   readonly ca?: string

@@ -7,7 +7,7 @@ import { nonza, stanza } from '../../fuzz/grammar.ts'
 import { damage, mutation } from '../../fuzz/mutations.ts'
 import { toText, type Tree } from '../../fuzz/tree.ts'
 import { connectOurs } from './fixtures.ts'
-import { BIND, certificatesFor, DOMAIN, mechanisms, scram, SM, startScripted, type ScriptedServer } from './scripted-server.ts' // prettier-ignore
+import { BIND, certificatesFor, DOMAIN, mechanisms, scram, SM, startScripted, type ScriptedServer } from '../../helpers/scripted-server.ts' // prettier-ignore
 
 const certificates = certificatesFor(DOMAIN)
 const servers: ScriptedServer[] = []

@@ -1,7 +1,13 @@
 /** Point 4 of what @xmpp/client 0.14 lacks: only SCRAM-SHA-1 and PLAIN, no channel binding; ours beside it. */
 import { afterAll, afterEach, describe, expect, test } from 'vitest'
 import { connectOurs, createLibrary, problemOf, within } from './fixtures.ts'
-import { certificatesFor, DOMAIN, mechanisms, startScripted, type ScriptedServer } from './scripted-server.ts'
+import {
+  certificatesFor,
+  DOMAIN,
+  mechanisms,
+  startScripted,
+  type ScriptedServer,
+} from '../../helpers/scripted-server.ts'
 
 const certificates = certificatesFor(DOMAIN)
 const servers: ScriptedServer[] = []

@@ -6,7 +6,7 @@ import { afterAll, afterEach, describe, expect, test, vi } from 'vitest'
 import { StreamFailure } from '../../../src-main/protocol/errors.ts'
 import { findTargets, type ServerResolver } from '../../../src-main/protocol/xep-0368-direct-tls.ts'
 import { connectOurs, problemOf } from './fixtures.ts'
-import { certificatesFor, DOMAIN, startScripted } from './scripted-server.ts'
+import { certificatesFor, DOMAIN, startScripted } from '../../helpers/scripted-server.ts'
 
 type Answer = SrvRecord[] | string
 interface Zone {

@@ -18,7 +18,7 @@ import {
   type Client,
   type Script,
   type ScriptedServer,
-} from './scripted-server.ts'
+} from '../../helpers/scripted-server.ts'
 
 const certificates = certificatesFor(DOMAIN)
 const { ca } = certificates

@@ -10,7 +10,7 @@ import {
   startScripted,
   type Script,
   type ScriptedServer,
-} from './scripted-server.ts'
+} from '../../helpers/scripted-server.ts'
 
 const certificates = certificatesFor(DOMAIN)
 const servers: ScriptedServer[] = []

@@ -16,7 +16,7 @@ import {
   type Script,
   type ScriptedServer,
   type TestCertificates,
-} from './scripted-server.ts'
+} from '../../helpers/scripted-server.ts'
 
 const certificates = certificatesFor(DOMAIN)
 const servers: ScriptedServer[] = []

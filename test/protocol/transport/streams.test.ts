@@ -2,7 +2,7 @@
 import { afterAll, afterEach, describe, expect, test } from 'vitest'
 import { xml, type Element } from '../../../src-main/protocol/xml.ts'
 import { connectOurs, nextOf, problemOf } from './fixtures.ts'
-import { BIND, certificatesFor, DOMAIN, mechanisms, SASL, scram, SM, startScripted, STARTTLS, type Client, type Script, type ScriptedServer } from './scripted-server.ts' // prettier-ignore
+import { BIND, certificatesFor, DOMAIN, mechanisms, SASL, scram, SM, startScripted, STARTTLS, type Client, type Script, type ScriptedServer } from '../../helpers/scripted-server.ts' // prettier-ignore
 
 const certificates = certificatesFor(DOMAIN)
 const { ca } = certificates

@@ -2,7 +2,7 @@
 import { afterAll, afterEach, expect, test } from 'vitest'
 import { xml } from '../../../src-main/protocol/xml.ts'
 import { connectOurs } from './fixtures.ts'
-import { BIND, certificatesFor, DOMAIN, mechanisms, PASSWORD, scram, SM, startScripted, type Script, type ScriptedServer } from './scripted-server.ts' // prettier-ignore
+import { BIND, certificatesFor, DOMAIN, mechanisms, PASSWORD, scram, SM, startScripted, type Script, type ScriptedServer } from '../../helpers/scripted-server.ts' // prettier-ignore
 
 const certificates = certificatesFor(DOMAIN)
 const { ca } = certificates

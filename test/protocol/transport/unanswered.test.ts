@@ -2,7 +2,15 @@
 import { afterAll, expect, test } from 'vitest'
 import { xml } from '../../../src-main/protocol/xml.ts'
 import { connectOurs } from './fixtures.ts'
-import { BIND, certificatesFor, DOMAIN, mechanisms, scram, SM, startScripted } from './scripted-server.ts'
+import {
+  BIND,
+  certificatesFor,
+  DOMAIN,
+  mechanisms,
+  scram,
+  SM,
+  startScripted,
+} from '../../helpers/scripted-server.ts'
 
 const certificates = certificatesFor(DOMAIN)
 afterAll(() => certificates.dispose())

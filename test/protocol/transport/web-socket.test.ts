@@ -5,8 +5,17 @@ import type { Stream } from '../../../src-main/protocol/stream.ts'
 import { MESSAGE_BYTES_BEFORE_SIGN_IN } from '../../../src-main/protocol/transport/frame-socket.ts'
 import { xml } from '../../../src-main/protocol/xml.ts'
 import { connectOurs, nextOf, problemOf, type OurOptions } from './fixtures.ts'
-import { BIND, certificatesFor, DOMAIN, mechanisms, scram, SM, startScripted, type Client, type Script, type ScriptedOptions, type ScriptedServer } from './scripted-server.ts' // prettier-ignore
-import { BINARY, CLOSE, frame, NS_FRAMING, NS_STREAM, OPEN, PING, TEXT } from './scripted-websocket.ts'
+import { BIND, certificatesFor, DOMAIN, mechanisms, scram, SM, startScripted, type Client, type Script, type ScriptedOptions, type ScriptedServer } from '../../helpers/scripted-server.ts' // prettier-ignore
+import {
+  BINARY,
+  CLOSE,
+  frame,
+  NS_FRAMING,
+  NS_STREAM,
+  OPEN,
+  PING,
+  TEXT,
+} from '../../helpers/scripted-websocket.ts'
 
 const certificates = certificatesFor(DOMAIN)
 const { ca } = certificates

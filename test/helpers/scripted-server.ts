@@ -8,7 +8,7 @@ import { createServer, type AddressInfo, type Socket } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createSecureContext, TLSSocket, type SecureContextOptions } from 'node:tls'
-import { makeCertificates } from '../../helpers/certificates.ts'
+import { makeCertificates } from './certificates.ts'
 import { acceptWebSocket, asStream, framesOf, OPEN } from './scripted-websocket.ts'
 
 export const DOMAIN = 'chat.test'

@@ -1,7 +1,7 @@
 /** The server's side of a WebSocket (RFC 6455, RFC 7395), written by hand so that a test may break any of its rules. */
 import { createHash } from 'node:crypto'
 import type { Socket } from 'node:net'
-import { StrictParser } from '../../../src-main/protocol/transport/strict-parser.ts'
+import { StrictParser } from '../../src-main/protocol/transport/strict-parser.ts'
 
 export const NS_FRAMING = 'urn:ietf:params:xml:ns:xmpp-framing'
 export const NS_STREAM = 'http://etherx.jabber.org/streams'
