@@ -269,7 +269,7 @@ describe('names that deceive show it (attack S16)', () => {
     const paris = await connectPeer(server, 'paris', PASSWORD)
     const nick = `<nick xmlns='http://jabber.org/protocol/nick'>ad${ZERO_WIDTH}min </nick>`
     paris.send(`<presence to='romeo@${server.domain}' type='subscribe'>${nick}</presence>`)
-    await page.getByRole('button', { name: /^Requests/ }).click()
+    await page.getByRole('button', { name: /^Notices/ }).click()
     await page.getByRole('button', { name: /Pa\s*U\+200B\s*ris/ }).click()
     const dialog = page.getByRole('dialog')
     await dialog.getByRole('heading', { name: '⚠ Pa[U+200B]ris wants to see' }).waitFor()
