@@ -32,6 +32,8 @@ export interface SingleMessage extends SingleBase {
   readonly error?: MessageError
   /** Present when it was written in more than one language. */
   readonly languages?: Languages
+  /** XEP-0393: the sender wants its signs left as they are. */
+  readonly unstyled?: true
 }
 
 /** A place in the Inbox's order, which is (sentAt, id), newest first. */
@@ -69,6 +71,8 @@ export interface FeedSummary extends FeedBase {
 export interface FeedItem extends FeedBase {
   readonly body: string
   readonly languages?: Languages
+  /** XEP-0393: the sender wants its signs left as they are. */
+  readonly unstyled?: true
   /** The stanza of an error as it came; else empty. */
   readonly source: string
 }

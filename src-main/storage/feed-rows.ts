@@ -20,12 +20,13 @@ export interface FeedSummaryRow {
 export interface FeedRow extends Omit<FeedSummaryRow, 'preview'> {
   readonly body: string
   readonly languages: string | null
+  readonly unstyled: 0 | 1
   readonly source: string
 }
 
 const BASE =
   'id, account_id, kind, sender, subject, error_condition, error_text, occurrences, sent_at, unread'
-export const FEED_COLUMNS = `${BASE}, body, languages, source`
+export const FEED_COLUMNS = `${BASE}, body, languages, unstyled, source`
 export const FEED_SUMMARY_COLUMNS = `${BASE}, substr(body, 1, 300) AS preview`
 
 export function toFeedSummary(row: FeedSummaryRow): FeedSummary {
@@ -33,7 +34,13 @@ export function toFeedSummary(row: FeedSummaryRow): FeedSummary {
 }
 
 export function toFeedItem(row: FeedRow): FeedItem {
-  return { ...toBase(row), body: row.body, ...fromLanguagesJson(row.languages), source: row.source }
+  return {
+    ...toBase(row),
+    body: row.body,
+    ...fromLanguagesJson(row.languages),
+    ...(row.unstyled === 1 ? { unstyled: true } : {}),
+    source: row.source,
+  }
 }
 
 function toBase(row: Omit<FeedSummaryRow, 'preview'>): Omit<FeedSummary, 'preview'> {

@@ -47,9 +47,9 @@ export function prepareFeedWrites(db: WritableDB) {
 
 const FROM = `FROM feed_item WHERE account_id = :accountId AND sender_bare = :senderBare AND kind = :kind`
 const INSERT = `
-INSERT INTO feed_item (account_id, kind, sender, sender_bare, known, subject, body, languages, error_condition,
+INSERT INTO feed_item (account_id, kind, sender, sender_bare, known, subject, body, languages, unstyled, error_condition,
   error_text, source, occurrences, sent_at, unread, message_id, origin_id)
-VALUES (:accountId, :kind, :sender, :senderBare, :known, :subject, :body, :languages, :condition,
+VALUES (:accountId, :kind, :sender, :senderBare, :known, :subject, :body, :languages, :unstyled, :condition,
   :text, :source, 1, :sentAt, 1, :messageId, :originId)
 RETURNING ${FEED_SUMMARY_COLUMNS}`
 
@@ -61,6 +61,7 @@ function toRow(item: NewFeedItem): Row {
     ...{ accountId, kind, sender, senderBare, subject, body, source, sentAt },
     known: Number(item.known),
     languages: toLanguagesJson(item.languages),
+    unstyled: Number(item.unstyled === true),
     condition: item.error?.condition ?? null,
     text: item.error?.text ?? null,
     messageId: item.messageId || null,

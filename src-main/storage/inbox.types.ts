@@ -25,6 +25,7 @@ export interface NewSingle {
   readonly originId?: string | undefined
   readonly thread?: Thread | undefined
   readonly languages?: Languages | undefined
+  readonly unstyled?: true | undefined
 }
 
 export interface PendingSingle {
@@ -52,6 +53,7 @@ export interface NewFeedItem {
   readonly subject: string
   readonly body: string
   readonly languages?: Languages | undefined
+  readonly unstyled?: true | undefined
   readonly error?: MessageError | undefined
   readonly source: string
   readonly sentAt: number

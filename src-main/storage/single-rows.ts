@@ -21,12 +21,13 @@ export interface SingleSummaryRow {
 export interface SingleRow extends Omit<SingleSummaryRow, 'preview'>, ThreadColumns {
   readonly body: string
   readonly languages: string | null
+  readonly unstyled: 0 | 1
   readonly error_condition: string | null
   readonly error_text: string | null
 }
 
 const BASE = 'id, account_id, direction, counterpart, subject, sent_at, state, unread'
-export const SINGLE_COLUMNS = `${BASE}, body, thread, thread_parent, languages, error_condition, error_text`
+export const SINGLE_COLUMNS = `${BASE}, body, thread, thread_parent, languages, unstyled, error_condition, error_text`
 export const SUMMARY_COLUMNS = `${BASE}, substr(body, 1, 200) AS preview`
 
 export function toSummary(row: SingleSummaryRow): SingleSummary {
@@ -39,6 +40,7 @@ export function toSingle(row: SingleRow): SingleMessage {
     body: row.body,
     ...threadOf(row),
     ...fromLanguagesJson(row.languages),
+    ...(row.unstyled === 1 ? { unstyled: true } : {}),
     ...(row.error_condition === null
       ? {}
       : { error: { condition: row.error_condition, text: row.error_text ?? '' } }),

@@ -46,6 +46,7 @@ interface InsertParameters {
   readonly threadId: string | null
   readonly threadParent: string | null
   readonly languages: string | null
+  readonly unstyled: number
   readonly messageId: string | null
   readonly originId: string | null
 }
@@ -70,9 +71,9 @@ function prepareInsert(db: WritableDB): (message: NewSingle) => SingleMessage | 
   const byMessageId = db.prepare<InsertParameters>(SINGLE_DUPLICATES.byMessageId)
   const insert = db.prepare<InsertParameters, SingleRow>(
     `INSERT INTO single_message (account_id, direction, counterpart, subject, body, size, sent_at, state, unread, thread,
-       thread_parent, languages, message_id, origin_id)
+       thread_parent, languages, unstyled, message_id, origin_id)
      VALUES (:accountId, :direction, :counterpart, :subject, :body, :size, :sentAt, :state, :unread, :threadId,
-       :threadParent, :languages, :messageId, :originId)
+       :threadParent, :languages, :unstyled, :messageId, :originId)
      RETURNING ${SINGLE_COLUMNS}`,
   )
   return (message) => {
@@ -92,6 +93,7 @@ function toParameters(message: NewSingle): InsertParameters {
     ...{ accountId, direction, counterpart, subject, body, sentAt, state, languages },
     size: subject.length + body.length + (languages?.length ?? 0),
     unread: Number(message.unread),
+    unstyled: Number(message.unstyled === true),
     threadId: message.thread?.id ?? null,
     threadParent: message.thread?.parent ?? null,
     messageId: message.messageId || null,

@@ -41,6 +41,7 @@ function newItem(draft: Draft, tools: Tools): NewFeedItem {
     messageId: parsed.id,
     originId: parsed.originId,
     source: parsed.source ?? '',
+    unstyled: parsed.unstyled,
     ...(parsed.type === 'error'
       ? { kind: 'error', subject: '', body: '', error: { condition, text } }
       : { kind: 'headline', ...headlineText(draft, tools) }),

@@ -48,6 +48,7 @@ function newSingle({ parsed, link }: Draft, tools: Tools, sender: BareJid): NewS
     messageId: parsed.id,
     originId: parsed.originId,
     thread: parsed.thread,
+    unstyled: parsed.unstyled,
   }
 }
 

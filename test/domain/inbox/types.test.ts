@@ -154,6 +154,25 @@ describe('a single message', () => {
   })
 })
 
+test.each(['normal', 'headline'])(
+  '%s: a sender’s wish to be read as written is kept (XEP-0393)',
+  async (type) => {
+    const stage = setStage()
+    const stream = await startOnline(stage)
+    const send = (id: string, wish: string): void =>
+      stream.receive(
+        `<message from='${JULIET}' type='${type}' id='${id}'><subject>s</subject><body>*b*</body>${wish}</message>`,
+      )
+    send('a', `<unstyled xmlns='urn:xmpp:styling:0'/>`)
+    send('b', '')
+    const rows = type === 'normal' ? inbox(stage) : feed(stage)
+    const open = (id: number) =>
+      type === 'normal' ? stage.storage.findSingle(id) : stage.storage.findFeedItem(id)
+    const wishes = rows.map(({ id }) => open(id)?.unstyled)
+    expect(new Set(wishes)).toEqual(new Set([true, undefined]))
+  },
+)
+
 describe('a flood of single messages', () => {
   const letters = (stage: Stage, from: string, count: number) => {
     for (let n = 1; n <= count; n += 1)
