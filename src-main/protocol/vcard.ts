@@ -55,9 +55,11 @@ export function cardValue(value: string, types: readonly string[]): CardValue {
   return { value, ...present('kind', kind) }
 }
 
-/** An address as it stands on a letter. */
+/** An address as it stands on a letter, from its parts in the order of RFC 6350 §6.3.1, the code before the locality. */
 export function addressLines(parts: readonly string[]): string {
-  return parts.filter((part) => part !== '').join('\n')
+  const [box = '', extra = '', street = '', code = '', locality = '', region = '', country = ''] = parts
+  const town = [code, locality].filter((part) => part !== '').join(' ')
+  return [box, extra, street, town, region, country].filter((part) => part !== '').join('\n')
 }
 
 export function isEmptyCard(card: VCard): boolean {

@@ -85,16 +85,8 @@ function organizationOf(element: Element): string {
   return line([part(element, 'ORGNAME'), ...units].filter((each) => each !== '').join(', '))
 }
 
+const ADDRESS = ['POBOX', 'EXTADD', 'STREET', 'PCODE', 'LOCALITY', 'REGION', 'CTRY']
+
 function addressOf(element: Element): CardValue {
-  const [box = '', extra = '', street = '', code = '', locality = '', region = '', country = ''] = [
-    'POBOX',
-    'EXTADD',
-    'STREET',
-    'PCODE',
-    'LOCALITY',
-    'REGION',
-    'CTRY',
-  ].map((name) => part(element, name))
-  const town = [code, locality].filter((each) => each !== '').join(' ')
-  return cardValue(addressLines([box, extra, street, town, region, country]), typesOf(element))
+  return cardValue(addressLines(ADDRESS.map((name) => part(element, name))), typesOf(element))
 }

@@ -90,16 +90,8 @@ function organizationOf(property: Element): string {
   return line(units.filter((unit) => unit !== '').join(', '))
 }
 
+const ADDRESS = ['pobox', 'ext', 'street', 'code', 'locality', 'region', 'country']
+
 function addressOf(property: Element): CardValue {
-  const [box = '', extra = '', street = '', code = '', locality = '', region = '', country = ''] = [
-    'pobox',
-    'ext',
-    'street',
-    'code',
-    'locality',
-    'region',
-    'country',
-  ].map((name) => part(property, name))
-  const town = [code, locality].filter((each) => each !== '').join(' ')
-  return cardValue(addressLines([box, extra, street, town, region, country]), typesOf(property))
+  return cardValue(addressLines(ADDRESS.map((name) => part(property, name))), typesOf(property))
 }
