@@ -1,4 +1,5 @@
 /** Data forms (XEP-0004) as plain data: what a service asks or shows, and what the user answers. All texts are the service's. */
+import type { ShownPicture } from './picture.ts'
 
 export const FIELD_TYPES = [
   'boolean',
@@ -44,6 +45,34 @@ export interface FormField {
   /** Of the list types; no value twice. */
   readonly options: readonly FormOption[]
   readonly validation?: FieldValidation
+  /** What stands beside the field. */
+  readonly media?: FormMedia
+  /** It asks for a sign that a person answers (XEP-0158). */
+  readonly challenge?: Challenge
+}
+
+/** XEP-0158 §5.3: by what is to be done. */
+export const CHALLENGES = [
+  'audio_recog',
+  'ocr',
+  'picture_q',
+  'picture_recog',
+  'qa',
+  'speech_q',
+  'speech_recog',
+  'video_q',
+  'video_recog',
+] as const
+export type Challenge = (typeof CHALLENGES)[number]
+
+/** XEP-0221. */
+export interface FormMedia {
+  /** Came with the form. In pixels. */
+  readonly picture?: ShownPicture & { readonly width: number; readonly height: number }
+  /** The content id (XEP-0231) of one that did not come along. */
+  readonly missing?: string
+  /** Where on the web it is: opened by the user, never fetched. */
+  readonly pages: readonly string[]
 }
 
 export interface FormOption {

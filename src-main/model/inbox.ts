@@ -4,7 +4,7 @@
  * starts with.
  */
 import type { BareJid, Jid } from './jid.ts'
-import type { Languages, MessageError, MessageKey, MessageState, Thread } from './message.ts'
+import type { Languages, MessageError, MessageState, Thread } from './message.ts'
 
 interface SingleBase {
   readonly id: number
@@ -37,7 +37,10 @@ export interface SingleMessage extends SingleBase {
 }
 
 /** A place in the Inbox's order, which is (sentAt, id), newest first. */
-export type SingleKey = MessageKey
+export interface SingleKey {
+  readonly sentAt: number
+  readonly id: number
+}
 
 export interface SinglePage {
   /** Newest first. */

@@ -26,6 +26,12 @@ const FORBIDDEN_IN_RESOURCE = /[\p{Cc}\p{Cs}\p{Noncharacter_Code_Point}]/u
 /** What a name may be written with. Node's IDNA takes a URL's host, so without this `a.example?x` were `a.example`. */
 const DOMAIN = /^[\p{L}\p{M}\p{N}._\u002d\u3002\uff0e\uff61\u200c\u200d]+$/u
 const DOMAIN_LABEL = /^[a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9_])?$/
+/** Prepared already, as most are: a large room tells of ten thousand addresses at once. */
+const PLAIN_LOCAL = /^[a-z0-9._-]{1,1023}$/
+const PLAIN_RESOURCE = /^[ -~]{1,1023}$/
+/** Domains that were read lately; there are few of them. */
+const MAX_KNOWN_DOMAINS = 256
+const knownDomains = new Map<string, string | undefined>()
 
 /** Reads an address of either kind; undefined when it is not one. The result is prepared (RFC 7622 §3). */
 export function parseJid(text: string): Jid | undefined {
@@ -34,7 +40,7 @@ export function parseJid(text: string): Jid | undefined {
   const bareText = slash < 0 ? text : text.slice(0, slash)
   const at = bareText.indexOf('@')
   const local = at < 0 ? '' : prepareLocal(bareText.slice(0, at))
-  const domain = prepareDomain(bareText.slice(at + 1))
+  const domain = knownDomain(bareText.slice(at + 1))
   if (local === undefined || domain === undefined || (at >= 0 && local === '')) return undefined
   const address = at < 0 ? domain : `${local}@${domain}`
   if (slash < 0) return address as BareJid
@@ -80,6 +86,7 @@ function fits(part: string): boolean {
 
 /** UsernameCaseMapped (RFC 8265 §3.3): width mapping, the class, lower case, NFC. Its Bidi rule is not checked. */
 function prepareLocal(text: string): string | undefined {
+  if (PLAIN_LOCAL.test(text)) return text
   const narrow = text.replace(/[\u3000\uff01-\uffef]/g, (char) => char.normalize('NFKC'))
   if (!isIdentifier(narrow)) return undefined
   const local = narrow.toLowerCase().normalize('NFC')
@@ -90,6 +97,14 @@ function prepareLocal(text: string): string | undefined {
 function isIdentifier(text: string): boolean {
   const isPlain = [...text].every((char) => char.normalize('NFKC') === char)
   return isPlain && IDENTIFIER.test(text) && !TREACHEROUS.test(text)
+}
+
+function knownDomain(text: string): string | undefined {
+  if (knownDomains.has(text)) return knownDomains.get(text)
+  const domain = prepareDomain(text)
+  if (knownDomains.size >= MAX_KNOWN_DOMAINS) knownDomains.clear()
+  knownDomains.set(text, domain)
+  return domain
 }
 
 /** IDNA domain as Unicode, without the root's dot (RFC 7622 §3.2); IP addresses as they are, IPv6 in brackets. */
@@ -111,6 +126,7 @@ function prepareDomain(text: string): string | undefined {
 
 /** OpaqueString (RFC 8265 §4.2): other spaces become U+0020, NFC; case is kept. */
 function prepareResource(text: string): string | undefined {
+  if (PLAIN_RESOURCE.test(text)) return text
   const resource = text.replace(/\p{Zs}/gu, ' ').normalize('NFC')
   return fits(resource) && !FORBIDDEN_IN_RESOURCE.test(resource) ? resource : undefined
 }

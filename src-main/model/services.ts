@@ -51,6 +51,8 @@ export interface Registration {
   /** 'legacy': the form stands for the fields of XEP-0077 itself, whose names are known and whose labels are ours. */
   readonly kind: 'form' | 'legacy'
   readonly link?: OutOfBandLink
+  /** Of an account that somebody was invited to: whether the server has taken the invitation, or knows nothing of such. */
+  readonly invited?: boolean
 }
 
 /** XEP-0050. */

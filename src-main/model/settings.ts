@@ -1,10 +1,20 @@
-/** What contacts are told when they ask. */
+import type { HistoryLimit } from './archive.ts'
+import type { RoomComings } from './room-log.ts'
+import type { LINK_PICTURES } from './links.ts'
+
+/** What contacts are told. */
 export interface Privacy {
   readonly tellVersion: boolean
   /** The operating system; with the version alone. */
   readonly tellSystem: boolean
   readonly tellTime: boolean
   readonly tellIdle: boolean
+  /** That their messages have reached this device (XEP-0184). */
+  readonly tellDelivered: boolean
+  /** How far they were read (XEP-0333). */
+  readonly tellDisplayed: boolean
+  /** That the user is typing (XEP-0085). */
+  readonly tellTyping: boolean
 }
 
 /** What the user chose for the application as a whole. */
@@ -21,6 +31,14 @@ export interface Settings extends Privacy {
   readonly rosterOffline: boolean
   /** Whether groups head their contacts. */
   readonly rosterGroups: boolean
+  /** How much of the archive is loaded in the background; scrolling back loads more at any setting. */
+  readonly historyLimit: HistoryLimit
+  /** Offers to ask a page that the user links to for its description; without a click none is ever asked. */
+  readonly offerLinkCards: boolean
+  /** Where it is said in a room who comes, goes, and is called or placed otherwise. */
+  readonly roomComings: RoomComings
+  /** Pictures of links that others send. */
+  readonly linkPictures: (typeof LINK_PICTURES)[number]
 }
 
 export const DEFAULT_SETTINGS: Settings = {
@@ -33,7 +51,14 @@ export const DEFAULT_SETTINGS: Settings = {
   tellSystem: false,
   tellTime: true,
   tellIdle: true,
+  tellDelivered: true,
+  tellDisplayed: true,
+  tellTyping: true,
   rosterSort: 'presence',
   rosterOffline: true,
   rosterGroups: true,
+  historyLimit: 'year',
+  offerLinkCards: true,
+  roomComings: 'small',
+  linkPictures: 'ask',
 }

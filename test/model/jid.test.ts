@@ -238,3 +238,28 @@ describe('for any text', () => {
     }
   })
 })
+
+test('an address is read the same a second time, and after a thousand other domains', () => {
+  const texts = [
+    'a@b.example/c',
+    'a@B.example',
+    'a@-b.example',
+    'a@xn--mgbh0fb.example',
+    'a@1',
+    '@',
+    'a@bücher.example',
+  ]
+  const first = texts.map((text) => parseJid(text))
+  for (let index = 0; index < 1000; index += 1) parseJid(`a@host${index}.example`)
+  expect(texts.map((text) => parseJid(text))).toEqual(first)
+  expect(texts.map((text) => parseJid(text))).toEqual(first)
+  expect(first).toEqual([
+    'a@b.example/c',
+    'a@b.example',
+    undefined,
+    'a@مثال.example',
+    undefined,
+    undefined,
+    'a@bücher.example',
+  ])
+})

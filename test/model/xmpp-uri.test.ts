@@ -20,6 +20,25 @@ describe('RFC 5122 and XEP-0147', () => {
     ['xmpp:romeo@montague.example?message;body=%E4%BD%A0%E5%A5%BD', { action: 'message', body: '你好' }],
     ['xmpp:romeo@montague.example?subscribe', { action: 'subscribe' }],
     ['xmpp:romeo@montague.example?roster;name=Romeo%20M.', { action: 'roster', name: 'Romeo M.' }],
+    ['xmpp:romeo@montague.example?join', { action: 'join' }],
+    ['xmpp:romeo@montague.example?join;password=se%3Bame', { action: 'join', password: 'se;ame' }],
+    ['xmpp:romeo@montague.example?message;password=sesame', { action: 'message' }],
+    // XEP-0045 §16.7.2.
+    [
+      'xmpp:romeo@montague.example?invite;jid=a@b.example;jid=c@d.example;jid=a@b.example',
+      { action: 'invite', invite: ['a@b.example', 'c@d.example'] },
+    ],
+    [
+      'xmpp:romeo@montague.example?invite;jid=a%40b.example;password=sesame',
+      { action: 'invite', invite: ['a@b.example'], password: 'sesame' },
+    ],
+    ['xmpp:romeo@montague.example?invite', { action: 'join' }],
+    ['xmpp:romeo@montague.example?invite;jid=@;password=x', { action: 'join', password: 'x' }],
+    [
+      'xmpp:romeo@montague.example?register;preauth=Kk4',
+      { action: 'register', preauth: 'Kk4', opensAccount: true },
+    ],
+    ['xmpp:romeo@montague.example?roster;preauth=Kk4', { action: 'roster', preauth: 'Kk4' }],
     ['xmpp://juliet@capulet.example/romeo@montague.example', {}],
     [
       'xmpp://juliet@capulet.example/romeo@montague.example?message;body=hi',
@@ -48,12 +67,11 @@ describe('S11: links that want more than they may', () => {
     '?remove',
     '?unsubscribe',
     '?unregister',
-    '?register;preauth=x',
-    '?join;password=x',
+    '?register',
+    '?register;preauth=',
     '?command;node=x',
     '?sendfile',
     '?vcard',
-    '?invite;preauth=x',
     '?pubsub;action=subscribe',
     '?MESSAGE',
     '?__proto__',
@@ -71,6 +89,11 @@ describe('S11: links that want more than they may', () => {
       `xmpp:romeo@montague.example?message;body=${encodeURIComponent(body)};type=headline`,
     )
     expect(uri).toEqual({ ...address, action: 'message', body })
+  })
+
+  test('who is to be asked in is bounded', () => {
+    const jids = Array.from({ length: 200 }, (_, index) => `jid=a${index}@b.example`).join(';')
+    expect(parseXmppUri(`xmpp:romeo@montague.example?invite;${jids}`)?.invite).toHaveLength(50)
   })
 
   test('the first of two bodies counts, not the one behind it', () => {
