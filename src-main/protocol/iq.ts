@@ -20,6 +20,8 @@ export interface IqRequest {
   readonly to?: Jid | undefined
   readonly payload: Element
   readonly timeoutMs?: number | undefined
+  /** Called at once when it is answered or given up, before the stanza that follows is looked at. */
+  readonly onSettled?: () => void
 }
 
 export interface Iq extends Pick<Answers, 'answer'> {
@@ -67,6 +69,7 @@ export function createIq(options: IqOptions): Iq {
       function settle(outcome: Element | Error): void {
         cancel()
         waiting.delete(id)
+        iq.onSettled?.()
         if (outcome instanceof Error) reject(outcome)
         else resolve(outcome)
       }

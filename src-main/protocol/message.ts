@@ -7,14 +7,39 @@ import { buildThread, parseTexts, parseThread, type MessageTexts } from './messa
 import { rejected, type Rejected } from './rejected.ts'
 import { attribute, clip, isStanza, parseAddresses, present, type Addresses } from './stanza.ts'
 import { parseStanzaError, type ParsedStanzaError } from './stanza-error.ts'
+import {
+  buildOccupantMark,
+  parseDeclination,
+  parseMediatedInvitation,
+  parseOccupantMark,
+  parseRoomRequest,
+  parseRoomStatuses,
+} from './xep-0045-muc/index.ts'
 import { parseNick } from './xep-0172-nick.ts'
+import { buildChatState, parseChatState } from './xep-0085-chat-states.ts'
+import { buildReceiptRequest, parseReceiptRequest, parseReceived } from './xep-0184-receipts.ts'
 import { parseDelays } from './xep-0203-delay.ts'
+import { parseDirectInvitation } from './xep-0249-direct-invitations.ts'
+import { buildCorrection, parseCorrection } from './xep-0308-message-correction.ts'
+import { buildMarkable, parseDisplayed, parseMarkable } from './xep-0333-markers.ts'
+import { buildHint, parseHints } from './xep-0334-hints.ts'
 import { buildOriginId, parseOriginId, parseStanzaIds } from './xep-0359-stanza-ids.ts'
+import { buildSpoiler, parseSpoiler } from './xep-0382-spoilers.ts'
 import { parseUnstyled } from './xep-0393-styling.ts'
+import { parseOccupantId } from './xep-0421-occupant-ids.ts'
+import { buildRetraction, parseRetraction, parseTombstone } from './xep-0424-retraction.ts'
+import { parseModeration } from './xep-0425-moderation.ts'
+import { buildFallback, parseFallbacks } from './xep-0428-fallback.ts'
+import { buildReactions, parseReactions } from './xep-0444-reactions.ts'
+import { buildReply, parseReply } from './xep-0461-replies.ts'
+import { parseAffiliationNews } from './xep-0463-affiliation-versioning.ts'
+import { buildLinkMetadata, parseLinkMetadata } from './xep-0511-link-metadata.ts'
+import { buildMentions, parseMentions } from './xep-0513-mentions.ts'
 import { xml, type Element } from './xml.ts'
 
 export { trustedDelay } from './xep-0203-delay.ts'
 export { trustedStanzaId } from './xep-0359-stanza-ids.ts'
+export { quoteFallback, withoutQuote } from './xep-0461-replies.ts'
 
 const TYPES = ['chat', 'normal', 'groupchat', 'headline', 'error'] as const
 export type MessageType = (typeof TYPES)[number]
@@ -27,7 +52,30 @@ const extensions = {
   originId: parseOriginId,
   stanzaIds: parseStanzaIds,
   nick: parseNick,
+  ofOccupant: parseOccupantMark,
+  roomStatuses: parseRoomStatuses,
+  invitation: (message: Element) => parseMediatedInvitation(message) ?? parseDirectInvitation(message),
+  declination: parseDeclination,
+  roomRequest: parseRoomRequest,
+  occupantId: parseOccupantId,
   unstyled: parseUnstyled,
+  chatState: parseChatState,
+  receiptRequest: parseReceiptRequest,
+  received: parseReceived,
+  markable: parseMarkable,
+  displayed: parseDisplayed,
+  hints: parseHints,
+  fallbacks: parseFallbacks,
+  reply: parseReply,
+  links: parseLinkMetadata,
+  spoiler: parseSpoiler,
+  correction: parseCorrection,
+  retraction: parseRetraction,
+  tombstone: parseTombstone,
+  moderation: parseModeration,
+  mentions: parseMentions,
+  affiliationNews: parseAffiliationNews,
+  reactions: parseReactions,
 } as const
 
 type Extensions = {
@@ -81,16 +129,38 @@ function parseExtensions(element: Element): Extensions {
   return Object.fromEntries(parsed.filter(([, value]) => value !== undefined))
 }
 
-export interface OutgoingMessage {
+/** What may go along with an own message: a new XEP is one line. */
+const builders = {
+  thread: buildThread,
+  originId: buildOriginId,
+  chatState: buildChatState,
+  receiptRequest: buildReceiptRequest,
+  markable: buildMarkable,
+  fallback: buildFallback,
+  reply: buildReply,
+  spoiler: buildSpoiler,
+  correction: buildCorrection,
+  retraction: buildRetraction,
+  reactions: buildReactions,
+  hint: buildHint,
+  link: buildLinkMetadata,
+  ofOccupant: buildOccupantMark,
+  mentions: buildMentions,
+} as const
+
+type Additions = {
+  readonly [K in keyof typeof builders]?: Parameters<(typeof builders)[K]>[0] | undefined
+}
+
+export interface OutgoingMessage extends Additions {
   readonly to: Jid
   readonly type: Exclude<MessageType, 'error'>
   /** A fresh UUID: it is what an acknowledgement, an error or a receipt names. */
   readonly id: string
   /** Of type normal only. */
   readonly subject?: string | undefined
-  readonly body: string
-  readonly thread?: Thread | undefined
-  readonly originId?: string | undefined
+  /** Without words it only tells something. */
+  readonly body?: string | undefined
 }
 
 /**
@@ -106,8 +176,14 @@ export function buildMessage(message: OutgoingMessage): Element {
     'message',
     { to: message.to, type: message.type, id: message.id },
     ...(message.subject === undefined ? [] : [xml('subject', {}, message.subject)]),
-    xml('body', {}, message.body),
-    ...(message.thread === undefined ? [] : [buildThread(message.thread)]),
-    ...(message.originId === undefined ? [] : [buildOriginId(message.originId)]),
+    ...(message.body === undefined ? [] : [xml('body', {}, message.body)]),
+    ...buildAdditions(message),
   )
+}
+
+function buildAdditions(message: OutgoingMessage): readonly Element[] {
+  return Object.entries(builders).flatMap(([name, build]) => {
+    const value = message[name as keyof Additions]
+    return value === undefined ? [] : (build as (value: unknown) => Element | readonly Element[])(value)
+  })
 }

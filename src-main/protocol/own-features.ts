@@ -4,11 +4,27 @@ import type { Jid } from '../model/jid.ts'
 import type { Iq } from './iq.ts'
 import * as lastActivity from './xep-0012-last-activity.ts'
 import * as disco from './xep-0030-service-discovery.ts'
+import * as avatar from './xep-0084-avatar.ts'
+import * as chatStates from './xep-0085-chat-states.ts'
 import * as version from './xep-0092-version.ts'
 import * as caps from './xep-0115-capabilities.ts'
+import * as nick from './xep-0172-nick.ts'
+import * as receipts from './xep-0184-receipts.ts'
 import * as ping from './xep-0199-ping.ts'
 import * as time from './xep-0202-entity-time.ts'
+import * as markers from './xep-0333-markers.ts'
+import * as directInvitations from './xep-0249-direct-invitations.ts'
+import * as correction from './xep-0308-message-correction.ts'
+import * as spoilers from './xep-0382-spoilers.ts'
 import * as styling from './xep-0393-styling.ts'
+import * as bookmarks from './xep-0402-bookmarks.ts'
+import * as retraction from './xep-0424-retraction.ts'
+import * as reactions from './xep-0444-reactions.ts'
+import * as displayed from './xep-0490-displayed.ts'
+import * as fallback from './xep-0428-fallback.ts'
+import * as replies from './xep-0461-replies.ts'
+import * as mentions from './xep-0513-mentions.ts'
+import * as muc from './xep-0045-muc/index.ts'
 
 const NAME = 'Linnet'
 const NODE = 'https://linnet.im'
@@ -18,6 +34,9 @@ export interface Told {
   readonly version: boolean
   readonly time: boolean
   readonly idle: boolean
+  readonly delivered: boolean
+  readonly displayed: boolean
+  readonly typing: boolean
 }
 
 /** Answers by asker; undefined where that one is to learn nothing. Who is to learn nothing at all is Iq's to refuse. */
@@ -33,10 +52,19 @@ export function ownInfo(told: Told): disco.DiscoInfo {
     ...(told.version ? [version] : []),
     ...(told.time ? [time] : []),
     ...(told.idle ? [lastActivity] : []),
+    ...(told.delivered ? [receipts] : []),
+    ...(told.displayed ? [markers] : []),
+    ...(told.typing ? [chatStates] : []),
   ]
   return {
     identities: [{ category: 'client', type: 'pc', name: NAME }],
-    features: [disco, caps, ping, styling, ...optional].flatMap((xep) => xep.features).sort(),
+    features: [
+      ...[disco, caps, ping, styling, spoilers, fallback, replies, displayed],
+      ...[correction, retraction, reactions, bookmarks, directInvitations, muc, mentions, avatar, nick],
+      ...optional,
+    ]
+      .flatMap((xep) => xep.features)
+      .sort(),
   }
 }
 

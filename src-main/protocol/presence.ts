@@ -4,10 +4,16 @@ import { SHOWS, type Show } from '../model/presence.ts'
 import { rejected, type Rejected } from './rejected.ts'
 import { attribute, isStanza, ownChildText, parseAddresses, present, type Addresses } from './stanza.ts'
 import { parseStanzaError, type ParsedStanzaError } from './stanza-error.ts'
+import { parseOccupancy } from './xep-0045-muc/occupants.ts'
 import { buildCaps, parseCaps, type Caps } from './xep-0115-capabilities.ts'
+import { buildAvatarHash, parseAvatarHash } from './xep-0153-vcard-avatar.ts'
 import { parseNick } from './xep-0172-nick.ts'
 import { parseDelays } from './xep-0203-delay.ts'
+import { parseHats } from './xep-0317-hats.ts'
 import { buildIdle, parseIdle } from './xep-0319-idle.ts'
+import { parsePreauth } from './xep-0379-pre-auth.ts'
+import { parseOccupantId } from './xep-0421-occupant-ids.ts'
+import { parseAffiliationVersions } from './xep-0463-affiliation-versioning.ts'
 import { xml, type Element } from './xml.ts'
 
 const TYPES = [
@@ -25,7 +31,18 @@ export type PresenceType = (typeof TYPES)[number]
 const MAX_STATUS_LENGTH = 1024
 const MAX_SHOW_LENGTH = 16
 
-const extensions = { delays: parseDelays, nick: parseNick, caps: parseCaps, idleSince: parseIdle } as const
+const extensions = {
+  delays: parseDelays,
+  nick: parseNick,
+  preauth: parsePreauth,
+  caps: parseCaps,
+  idleSince: parseIdle,
+  occupancy: parseOccupancy,
+  occupantId: parseOccupantId,
+  hats: parseHats,
+  avatarHash: parseAvatarHash,
+  affiliationVersions: parseAffiliationVersions,
+} as const
 
 type Extensions = {
   readonly [K in keyof typeof extensions]?: NonNullable<ReturnType<(typeof extensions)[K]>>
@@ -95,6 +112,8 @@ export interface OutgoingPresence {
   readonly status: string
   readonly priority?: number
   readonly caps?: Caps
+  /** XEP-0153: of our own picture; empty: there is none. */
+  readonly avatarHash?: string | undefined
   /** XEP-0319; epoch milliseconds. */
   readonly idleSince?: number | undefined
   /** Directed presence (§4.6); absent, it goes to all who are subscribed. */
@@ -110,6 +129,7 @@ export function buildPresence(presence: OutgoingPresence): Element {
     ...statusElements(presence.status),
     ...(presence.priority ? [xml('priority', {}, String(presence.priority))] : []),
     ...(presence.caps === undefined ? [] : [buildCaps(presence.caps)]),
+    ...(presence.avatarHash === undefined ? [] : [buildAvatarHash(presence.avatarHash)]),
     ...(presence.idleSince === undefined ? [] : [buildIdle(presence.idleSince)]),
   )
 }

@@ -7,6 +7,7 @@ import { xml, type Element } from './xml.ts'
 
 export const NS_STANZAS = 'urn:ietf:params:xml:ns:xmpp-stanzas'
 const MAX_TEXT_LENGTH = 1024
+const MAX_URI_LENGTH = 4096
 
 /** RFC 6120 §8.3.3: each defined condition with the error type that goes with it when it is we who answer. */
 const CONDITIONS = {
@@ -44,6 +45,8 @@ export interface ParsedStanzaError {
   readonly by?: Jid
   /** It was we who blocked the other side (XEP-0191). */
   readonly blocked?: true
+  /** Of 'gone' and 'redirect': where to, by the other side's word (§8.3.3.5, §8.3.3.14). */
+  readonly uri?: string
 }
 
 const TYPES: readonly StanzaErrorType[] = ['auth', 'cancel', 'continue', 'modify', 'wait']
@@ -57,7 +60,21 @@ export function parseStanzaError(stanza: Element): ParsedStanzaError {
   const condition = names.map((child) => child.getName()).find(isCondition) ?? 'undefined-condition'
   const text = clip(error.getChildText('text', NS_STANZAS) ?? '', MAX_TEXT_LENGTH)
   const by = parseJid(attribute(error, 'by') ?? '')
-  return { type, condition, text, ...present('by', by), ...present('blocked', parseBlocked(error)) }
+  return {
+    type,
+    condition,
+    text,
+    ...present('by', by),
+    ...present('blocked', parseBlocked(error)),
+    ...present('uri', uriOf(error, condition)),
+  }
+}
+
+/** A part of an address is another: what is too long is none. */
+function uriOf(error: Element, condition: StanzaCondition): string | undefined {
+  if (condition !== 'gone' && condition !== 'redirect') return undefined
+  const uri = error.getChildText(condition, NS_STANZAS)?.trim() ?? ''
+  return uri === '' || uri.length > MAX_URI_LENGTH ? undefined : uri
 }
 
 function isCondition(name: string): name is StanzaCondition {

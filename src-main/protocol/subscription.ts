@@ -1,6 +1,7 @@
 /** RFC 6121 §3: asking for, granting, refusing and ending presence subscriptions. They come in by presence.ts. */
 import type { BareJid } from '../model/jid.ts'
 import { buildNick } from './xep-0172-nick.ts'
+import { buildPreauth } from './xep-0379-pre-auth.ts'
 import { xml, type Element } from './xml.ts'
 
 export type SubscriptionType = 'subscribe' | 'subscribed' | 'unsubscribe' | 'unsubscribed'
@@ -12,12 +13,19 @@ export type SubscriptionType = 'subscribe' | 'subscribed' | 'unsubscribe' | 'uns
 export function buildSubscription(
   type: SubscriptionType,
   to: BareJid,
-  extra: { readonly id?: string; readonly text?: string; readonly nick?: string } = {},
+  extra: {
+    readonly id?: string
+    readonly text?: string
+    readonly nick?: string
+    /** XEP-0379. */
+    readonly preauth?: string | undefined
+  } = {},
 ): Element {
   return xml(
     'presence',
     { type, to, id: extra.id },
     ...(extra.text ? [xml('status', {}, extra.text)] : []),
     ...(extra.nick ? [buildNick(extra.nick)] : []),
+    ...(extra.preauth ? [buildPreauth(extra.preauth)] : []),
   )
 }

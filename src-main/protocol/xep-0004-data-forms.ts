@@ -12,6 +12,9 @@ import {
 import { parseJid } from '../model/jid.ts'
 import { attribute, clip, present } from './stanza.ts'
 import { parseValidation } from './xep-0122-validation.ts'
+import { markChallenges } from './xep-0158-captcha.ts'
+import { parseMedia } from './xep-0221-media.ts'
+import { parseBits, type Bits } from './xep-0231-bits-of-binary.ts'
 import { xml, type Element } from './xml.ts'
 
 /** Not among our features: that would promise forms in messages (§7.1), and ours come in answers to requests. */
@@ -27,14 +30,16 @@ const MAX_INSTRUCTIONS = 16
 
 const FORM_TYPES: readonly FormType[] = ['form', 'submit', 'cancel', 'result']
 
-/** The `<x/>` of a payload; undefined when there is none of a known type. */
+const NO_BITS: Bits = new Map()
+
+/** The `<x/>` of a payload, with the pictures beside it; undefined when there is none of a known type. */
 export function parseForm(parent: Element): DataForm | undefined {
   const element = parent.getChild('x', NS)
-  return element === undefined ? undefined : parseFormElement(element)
+  return element === undefined ? undefined : parseFormElement(element, parseBits(parent))
 }
 
 /** Reads an `<x/>` itself. Of two fields with one name the first counts. */
-export function parseFormElement(element: Element): DataForm | undefined {
+export function parseFormElement(element: Element, bits = NO_BITS): DataForm | undefined {
   const type = FORM_TYPES.find((known) => known === (attribute(element, 'type') ?? 'form'))
   if (type === undefined) return undefined
   const fields = element.getChildren('field', NS)
@@ -48,7 +53,9 @@ export function parseFormElement(element: Element): DataForm | undefined {
       .getChildren('instructions', NS)
       .slice(0, MAX_INSTRUCTIONS)
       .map((each) => clip(each.getText(), MAX_TEXT)),
-    fields: withoutTwins(fields.slice(0, LIMITS.fields).flatMap((field) => parseField(field, type))),
+    fields: markChallenges(
+      withoutTwins(fields.slice(0, LIMITS.fields).flatMap((field) => parseField(field, type, bits))),
+    ),
     columns,
     rows: items.slice(0, LIMITS.rows).map((item) => parseRow(item, columns)),
     ...(isTruncated ? { truncated: true } : {}),
@@ -56,7 +63,7 @@ export function parseFormElement(element: Element): DataForm | undefined {
 }
 
 /** §3.2: without a type it is text-single, or, in what is shown only, as many lines as there are values. */
-function parseField(element: Element, formType: FormType): FormField[] {
+function parseField(element: Element, formType: FormType, bits: Bits): FormField[] {
   const name = attribute(element, 'var') ?? ''
   const values = parseValues(element)
   const type = parseType(element) ?? (values.length > 1 && formType !== 'form' ? 'text-multi' : 'text-single')
@@ -71,6 +78,7 @@ function parseField(element: Element, formType: FormType): FormField[] {
       values,
       options: type.startsWith('list-') ? parseOptions(element) : [],
       ...present('validation', parseValidation(element)),
+      ...present('media', parseMedia(element, bits)),
     },
   ]
 }

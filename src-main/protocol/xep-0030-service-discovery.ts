@@ -108,9 +108,14 @@ function parseItem(element: Element): ServiceItem[] {
   return [{ jid, ...present('node', node), ...present('name', clipped(element, 'name')) }]
 }
 
-/** We list nothing; a node of ours that anyone asks about is not found. */
+/** Which rooms we are in is nobody's concern; then the answer MUST be an empty list (XEP-0045 §6.7). */
+const NODE_ROOMS = 'http://jabber.org/protocol/muc#rooms'
+
+/** We list nothing; any other node of ours that anyone asks about is not found. */
 export function answerDiscoItems(iq: Iq): void {
   iq.answer('get', NS_ITEMS, 'query', ({ payload }): IqAnswer => {
-    return attribute(payload, 'node') === undefined ? xml('query', { xmlns: NS_ITEMS }) : 'item-not-found'
+    const node = attribute(payload, 'node')
+    const isKnown = node === undefined || node === NODE_ROOMS
+    return isKnown ? xml('query', { xmlns: NS_ITEMS, node }) : 'item-not-found'
   })
 }

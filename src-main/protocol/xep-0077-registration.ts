@@ -1,6 +1,6 @@
 /** XEP-0077: In-Band Registration, version 2.4. https://xmpp.org/extensions/xep-0077.html */
 import type { DataForm, FieldAnswer, FormField } from '../model/form.ts'
-import { domainOf, type BareJid, type Jid } from '../model/jid.ts'
+import { domainOf, localOf, parseJid, type BareJid, type Jid } from '../model/jid.ts'
 import type { Registration } from '../model/services.ts'
 import type { Iq } from './iq.ts'
 import { clip, present } from './stanza.ts'
@@ -101,4 +101,23 @@ export function buildRegistration(kind: Registration['kind'], answers: readonly 
 /** Ends it (§3.2). Rejects as Iq.request does. */
 export async function removeRegistration(iq: Iq, to: ServiceAddress): Promise<void> {
   await iq.request({ type: 'set', to, payload: xml('query', { xmlns: NS }, xml('remove', {})) })
+}
+
+/**
+ * Of the account itself, on its own server (§3.3). Rejects as Iq.request does; when no answer comes, the server may have
+ * taken the password or not.
+ */
+export async function changeOwnPassword(iq: Iq, own: BareJid, password: string): Promise<void> {
+  const fields = [xml('username', {}, localOf(own)), xml('password', {}, password)]
+  await iq.request({
+    type: 'set',
+    to: parseJid(domainOf(own)),
+    payload: xml('query', { xmlns: NS }, ...fields),
+  })
+}
+
+/** Deletes the account itself (§3.2). Rejects as Iq.request does; a server may end the stream in place of an answer. */
+export async function deleteOwnAccount(iq: Iq): Promise<void> {
+  // Without an address it is the account's, whatever a server makes of one with a resource.
+  await iq.request({ type: 'set', payload: xml('query', { xmlns: NS }, xml('remove', {})) })
 }

@@ -19,9 +19,10 @@ export async function fetchBlockList(iq: Iq): Promise<readonly Jid[]> {
   return list === undefined ? [] : parseItems(list)
 }
 
-/** Blocks an address: a bare or full JID, a domain (§3.3). The change itself comes back as a push. */
-export async function blockJid(iq: Iq, jid: Jid): Promise<void> {
-  await iq.request({ type: 'set', payload: xml('block', { xmlns: NS }, xml('item', { jid })) })
+/** Blocks an address: a bare or full JID, a domain (§3.3), with why (XEP-0377). The change itself comes back as a push. */
+export async function blockJid(iq: Iq, jid: Jid, report?: Element): Promise<void> {
+  const item = xml('item', { jid }, ...(report === undefined ? [] : [report]))
+  await iq.request({ type: 'set', payload: xml('block', { xmlns: NS }, item) })
 }
 
 /** §3.4; without an address all that are blocked (§3.5). */

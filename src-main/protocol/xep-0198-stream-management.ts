@@ -2,6 +2,7 @@
  * XEP-0198: Stream Management, version 1.6.3. https://xmpp.org/extensions/xep-0198.html
  * The nonzas, and the counting of both directions. Counters are modulo 2^32 (§4).
  */
+import type { StreamLocation } from '../model/stream-session.ts'
 import { xml, type Element } from './xml.ts'
 
 export const NS = 'urn:xmpp:sm:3'
@@ -23,6 +24,10 @@ export interface Resumption {
   readonly id: string
   /** Stanzas handled so far. */
   readonly h: number
+  /** The place to try first. */
+  readonly location?: StreamLocation | undefined
+  /** Where the session is gone: a new one is begun on the same connection (§5, the last but one paragraph). */
+  readonly orBind?: boolean
 }
 
 export interface Enabled {
@@ -30,12 +35,32 @@ export interface Enabled {
   readonly id: string | undefined
   /** Seconds for which the server keeps the session; undefined when it does not say. */
   readonly maxSeconds: number | undefined
+  /** Where it wants to be reached for a resumption (RFC 6120 §4.9.3.19); undefined: wherever it is. */
+  readonly location?: Pick<StreamLocation, 'host' | 'port'>
 }
 
 export function parseEnabled(element: Element): Enabled {
-  const { id, resume, max } = element.attrs as Readonly<Record<string, string | undefined>>
+  const { id, resume, max, location } = element.attrs as Readonly<Record<string, string | undefined>>
   const resumable = (resume === 'true' || resume === '1') && id !== undefined && id !== ''
-  return { id: resumable ? id : undefined, maxSeconds: parseCount(max) }
+  const place = parseLocation(location ?? '')
+  return {
+    id: resumable ? id : undefined,
+    maxSeconds: parseCount(max),
+    ...(place === undefined ? {} : { location: place }),
+  }
+}
+
+/** Longer than any domain name with a port. */
+const MAX_LOCATION = 300
+const XMPP_PORT = 5222
+
+/** "domainpart:port", the port optional, IPv6 addresses in brackets. */
+function parseLocation(text: string): Enabled['location'] {
+  if (text.length > MAX_LOCATION) return undefined
+  const [, six, name, digits] = /^(?:\[([\da-fA-F:.]+)\]|([^\s:/@[\]]+))(?::(\d{1,5}))?$/.exec(text) ?? []
+  const host = six ?? name
+  const port = digits === undefined ? XMPP_PORT : Number(digits)
+  return host === undefined || port < 1 || port > 65_535 ? undefined : { host, port }
 }
 
 /** The `h` of `<a/>`, `<resumed/>` or `<failed/>`; undefined when there is none or it is no count. */
@@ -65,10 +90,12 @@ export interface AckCounter {
   acknowledge(h: number): readonly SentStanza[] | undefined
 }
 
-export function createAckCounter(): AckCounter {
+/** `from`: the counts with which a session goes on whose stanzas on their way are no longer known. */
+export function createAckCounter(
+  from: Pick<AckCounter, 'handled' | 'sent'> = { handled: 0, sent: 0 },
+): AckCounter {
   const queue: SentStanza[] = []
-  let handled = 0
-  let sent = 0
+  let { handled, sent } = from
   return {
     get handled() {
       return handled

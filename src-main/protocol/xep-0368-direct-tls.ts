@@ -6,7 +6,7 @@ import type { SrvRecord } from 'node:dns'
 import { Resolver } from 'node:dns/promises'
 import type { LookupFunction } from 'node:net'
 import { domainToASCII } from 'node:url'
-import type { ConnectionOptions } from '../model/account.ts'
+import type { ConnectionOptions, ProxyOptions } from '../model/account.ts'
 import { StreamFailure } from './errors.ts'
 
 export interface Target {
@@ -23,7 +23,11 @@ export interface ServerResolver {
   readonly lookup?: LookupFunction | undefined
   /** Where https is served when an address names no port; 443 when absent. */
   readonly httpsPort?: number | undefined
+  /** Every connection goes through it. */
+  readonly proxy?: ProxyRoute | undefined
 }
+
+export type ProxyRoute = ProxyOptions & { readonly password?: string | undefined }
 
 const STARTTLS_PORT = 5222
 const DIRECT_TLS_PORT = 5223
@@ -33,6 +37,21 @@ const MAX_TARGETS = 12
 export function systemResolver(): ServerResolver {
   const resolver = new Resolver({ timeout: 3000, tries: 2 })
   return { resolveSrv: (name) => resolver.resolveSrv(name) }
+}
+
+/**
+ * The same by way of a proxy: nothing is looked up on this computer any more, not even SRV records, for whoever hears the
+ * question knows where the user goes. So a server is where its domain is, unless the user names another host.
+ */
+export function throughProxy({ httpsPort }: ServerResolver, proxy: ProxyRoute): ServerResolver {
+  return {
+    resolveSrv: () => Promise.resolve([]),
+    lookup: (name, _options, callback) => {
+      callback(Object.assign(new Error(`${name} is the proxy's to look up`), { code: 'ENOTFOUND' }), [])
+    },
+    httpsPort,
+    proxy,
+  }
 }
 
 /**

@@ -1,6 +1,6 @@
 /**
  * XEP-0388: Extensible SASL Profile, version 1.0.4. https://xmpp.org/extensions/xep-0388.html
- * Signs in with what comes inline (Bind 2, resumption) in one exchange. Tasks (`<continue/>`) are not supported.
+ * Signs in with what comes inline (Bind 2, resumption, tokens) in one exchange. Of tasks (`<continue/>`) only upgrades.
  */
 import { createHash } from 'node:crypto'
 import { StreamFailure } from './errors.ts'
@@ -12,17 +12,25 @@ import { xml, type Element } from './xml.ts'
 
 export const NS = 'urn:xmpp:sasl:2'
 
+export interface Authentication {
+  readonly exchange: SaslExchange
+  readonly userAgentId: string
+  /** Goes into `<authenticate/>` as it is. */
+  readonly inline: readonly Element[]
+  /** Does the task that `<continue/>` asks for; the server has proved itself by then. Absent: every task is refused. */
+  readonly onTask?: ((asked: Element) => Promise<void>) | undefined
+}
+
 /**
- * Resolves with `<success/>` when the server took us and proved itself; the answers to what was inline are in it.
- * `inline` goes into `<authenticate/>` as it is. No stream restart follows, but new features do.
+ * Resolves with `<success/>` when the server took us and proved itself; the answers to what was inline are in it. No stream
+ * restart follows, but new features do.
  */
 export async function authenticate2(
   engine: Engine,
-  exchange: SaslExchange,
-  userAgentId: string,
-  inline: readonly Element[],
+  { exchange, userAgentId, inline, onTask }: Authentication,
   limitMs: number,
 ): Promise<Element> {
+  let task = onTask
   engine.transmit(
     xml(
       'authenticate',
@@ -44,6 +52,10 @@ export async function authenticate2(
     } else if (answer.is('success', NS)) {
       exchange.finish(decode(answer.getChildText('additional-data') ?? ''))
       return answer
+    } else if (answer.is('continue', NS) && task !== undefined) {
+      exchange.finish(decode((answer.getChildText('additional-data') ?? '').trim()))
+      await task(answer)
+      task = undefined
     } else {
       throw refusal(answer, exchange.mechanism)
     }

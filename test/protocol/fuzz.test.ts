@@ -14,6 +14,12 @@ import { parseForm } from '../../src-main/protocol/xep-0004-data-forms.ts'
 import { parseDiscoInfo } from '../../src-main/protocol/xep-0030-service-discovery.ts'
 import { parseCommandStep } from '../../src-main/protocol/xep-0050-commands.ts'
 import { parseRegistration } from '../../src-main/protocol/xep-0077-registration.ts'
+import { departureOf, joinErrorOf, roomInfoOf } from '../../src-main/protocol/xep-0045-muc/index.ts'
+import { parseRoles } from '../../src-main/protocol/xep-0045-muc/roles.ts'
+import { parseLegacyBookmarks } from '../../src-main/protocol/xep-0048-legacy-bookmarks.ts'
+import { parsePhotos } from '../../src-main/protocol/xep-0153-vcard-avatar.ts'
+import { buildBookmark, parseBookmark } from '../../src-main/protocol/xep-0402-bookmarks.ts'
+import { parseChannels } from '../../src-main/protocol/xep-0433-channel-search.ts'
 import { verificationString } from '../../src-main/protocol/xep-0115-capabilities.ts'
 import { xml, type Element } from '../../src-main/protocol/xml.ts'
 import { createFakeStream } from '../helpers/fake-stream.ts'
@@ -82,6 +88,9 @@ const damaged = fc
   .tuple(fc.constantFrom(...stanzas), fc.array(hit, { maxLength: 6 }))
   .map(([text, hits]) => damage(parseStanza(text), hits))
 
+/** All as they are, first: so every way through the parsers is taken. */
+const whole = stanzas.map((text): [Element] => [parseStanza(text)])
+
 test('parsers return and never throw', { timeout: 60_000 }, () => {
   const kinds = new Set<string>()
   fc.assert(
@@ -102,10 +111,40 @@ test('parsers return and never throw', { timeout: 60_000 }, () => {
         expect(['string', 'undefined']).toContain(typeof verificationString(part, 'sha-1'))
       }
     }),
-    { numRuns: 3000 },
+    { numRuns: whole.length + 3000, examples: whole },
   )
-  // The damage leaves enough whole that every way through the parsers is taken.
   expect([...kinds].sort()).toEqual(['message', 'presence', 'rejected', 'removed', 'upserted'])
+})
+
+test('what rooms and bookmarks are made of is read and never throws', { timeout: 60_000 }, () => {
+  const seen = new Set<string>()
+  fc.assert(
+    fc.property(damaged, (element) => {
+      const presence = parsePresence(element, context)
+      if (presence.kind === 'presence') {
+        const { occupancy, error } = presence
+        if (occupancy !== undefined) seen.add(departureOf(occupancy).kind)
+        if (error !== undefined) seen.add(joinErrorOf(error).kind)
+      }
+      for (const part of everyElement(element)) {
+        const bookmark = parseBookmark({ id: 'room@rooms.example', payload: part })
+        if (bookmark !== undefined) seen.add(buildBookmark(bookmark).getName())
+        const parsed = [
+          bookmark,
+          parseLegacyBookmarks(part),
+          parseChannels(part),
+          parseRoles(part),
+          roomInfoOf(parseDiscoInfo(part)),
+          parsePhotos(part),
+        ]
+        expect(structuredClone(parsed)).toEqual(parsed)
+      }
+    }),
+    { numRuns: whole.length + 1500, examples: whole },
+  )
+  expect([...seen]).toEqual(
+    expect.arrayContaining(['left', 'kicked', 'banned', 'members-only', 'conference']),
+  )
 })
 
 test('requests and answers are dealt with and never throw', { timeout: 60_000 }, () => {
@@ -114,7 +153,14 @@ test('requests and answers are dealt with and never throw', { timeout: 60_000 },
       const stream = createFakeStream({ jid: `${OWN}/balcony` })
       const iq = createIq({ stream })
       registerStandardAnswers(iq, {
-        told: () => ({ version: true, time: true, idle: true }),
+        told: () => ({
+          version: true,
+          time: true,
+          idle: true,
+          delivered: true,
+          displayed: true,
+          typing: true,
+        }),
         version: () => ({ version: '0' }),
         time: () => ({ utcMs: 0, offsetMinutes: 0 }),
         lastActivity: () => ({ secondsAgo: 0, status: '' }),
@@ -143,6 +189,22 @@ test('endless texts are clipped, bodies only beyond a megabyte', () => {
     const message = parseMessage(parseStanza(`<message from='a@b.example'>${content}</message>`), context)
     expect(message).toEqual({ kind: 'message', type: 'normal', from: 'a@b.example', ...part })
   }
+})
+
+test('endless words of rooms are clipped, and what would be another when clipped is none', () => {
+  const long = 'x'.repeat(100_000)
+  const presence = parsePresence(
+    parseStanza(`<presence from='r@rooms.example/n' type='unavailable'><x xmlns='http://jabber.org/protocol/muc#user'>
+      <item nick='${long}' jid='${long}@b.example'><actor nick='${long}'/><reason>${long}</reason></item>
+      <destroy jid='${long}'><reason>${long}</reason><password>${long}</password></destroy>
+      ${`<status code='110'/>`.repeat(5000)}</x></presence>`),
+    context,
+  )
+  const reason = long.slice(0, 1024)
+  expect(presence).toMatchObject({
+    occupancy: { affiliation: 'none', role: 'none', reason, statuses: ['self'], destroyed: { reason } },
+  })
+  expect(JSON.stringify(presence).length).toBeLessThan(3000)
 })
 
 test('an endless id is none', () => {

@@ -1,5 +1,5 @@
 /**
- * The tables of src-main/protocol/rfc-6120.md and rfc-6121.md: every section of the specification is in them once, each
+ * The tables of src-main/protocol: rfc-6120.md, rfc-6121.md and xep-0045-muc/sections.md: every section of the specification is in them once, each
  * that asks something of a client names its proof, and every test and case named there exists.
  */
 import { existsSync, readFileSync } from 'node:fs'
@@ -33,6 +33,13 @@ const CONTENTS: Readonly<
       '5': 3, '5.2': 5, '8': 5, '8.5': 4, '8.5.2': 2, '8.5.3': 2, '13': 2, 'A': 3, 'A.2': 4, 'A.3': 4,
     }, // prettier-ignore
     appendices: ['A', 'B', 'C', 'D', 'E', 'F'],
+  },
+  'xep-0045-muc/sections.md': {
+    counts: {
+      '': 20, '4': 3, '5': 2, '5.1': 3, '5.2': 2, '6': 7, '7': 14, '7.2': 18, '7.8': 2, '8': 6, '9': 9, '10': 9, '10.1': 3,
+      '10.2': 1, '11': 2, '14': 7, '16': 7, '16.5': 4, '16.6': 2, '16.7': 2, '17': 4, '18': 2, '18.1': 2, '18.2': 2, '19': 4,
+    }, // prettier-ignore
+    appendices: [],
   },
 }
 

@@ -21,7 +21,7 @@ import { parseStanza } from '../helpers/stanza.ts'
 
 const ROMEO = 'romeo@montague.example/orchard' as Jid
 const DISCO = 'http://jabber.org/protocol/disco#info'
-const TOLD = { version: true, time: true, idle: true }
+const TOLD = { version: true, time: true, idle: true, delivered: true, displayed: true, typing: true }
 const ALL: StandardAnswers = {
   told: () => TOLD,
   version: () => ({ version: '0.1.0' }),
@@ -141,10 +141,17 @@ describe('XEP-0092', () => {
 
 describe('XEP-0030', () => {
   const INFO = `<identity category='client' type='pc' name='Linnet'/>
-    <feature var='http://jabber.org/protocol/caps'/><feature var='http://jabber.org/protocol/disco#info'/>
-    <feature var='http://jabber.org/protocol/disco#items'/>
+    <feature var='http://jabber.org/protocol/caps'/><feature var='http://jabber.org/protocol/chatstates'/>
+    <feature var='http://jabber.org/protocol/disco#info'/>
+    <feature var='http://jabber.org/protocol/disco#items'/><feature var='http://jabber.org/protocol/muc'/><feature var='http://jabber.org/protocol/nick+notify'/>
     <feature var='jabber:iq:last'/><feature var='jabber:iq:version'/>
-    <feature var='urn:xmpp:ping'/><feature var='urn:xmpp:styling:0'/><feature var='urn:xmpp:time'/>`
+    <feature var='jabber:x:conference'/><feature var='urn:xmpp:avatar:metadata+notify'/><feature var='urn:xmpp:bookmarks:1+notify'/>
+    <feature var='urn:xmpp:chat-markers:0'/><feature var='urn:xmpp:fallback:0'/>
+    <feature var='urn:xmpp:mds:displayed:0+notify'/><feature var='urn:xmpp:mentions:0'/>
+    <feature var='urn:xmpp:message-correct:0'/><feature var='urn:xmpp:message-retract:1'/>
+    <feature var='urn:xmpp:ping'/><feature var='urn:xmpp:reactions:0'/>
+    <feature var='urn:xmpp:receipts'/>
+    <feature var='urn:xmpp:reply:0'/><feature var='urn:xmpp:spoiler:0'/><feature var='urn:xmpp:styling:0'/><feature var='urn:xmpp:time'/>`
 
   test('we say what we are and can do', () => {
     expectSame(
@@ -218,6 +225,9 @@ describe('XEP-0115', () => {
     ['version', 'jabber:iq:version'],
     ['time', 'urn:xmpp:time'],
     ['idle', 'jabber:iq:last'],
+    ['delivered', 'urn:xmpp:receipts'],
+    ['displayed', 'urn:xmpp:chat-markers:0'],
+    ['typing', 'http://jabber.org/protocol/chatstates'],
   ])('what is not told is no feature: %s', (fact, feature) => {
     const told = { ...TOLD, [fact]: false }
     registerStandardAnswers(iq, { ...ALL, told: () => told })

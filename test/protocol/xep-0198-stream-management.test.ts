@@ -11,6 +11,7 @@ import { canonical } from '../helpers/canonical.ts'
 import { parseStanza, xml } from '../helpers/stanza.ts'
 
 const SM = 'urn:xmpp:sm:3'
+const NO_SESSION = { id: undefined, maxSeconds: undefined }
 
 describe('nonzas', () => {
   test('we ask for acknowledgements and resumption', () => {
@@ -33,6 +34,17 @@ describe('nonzas', () => {
     [`resume='true' id=''`, { id: undefined, maxSeconds: undefined }],
     [`resume='true' id='x' max='-1'`, { id: 'x', maxSeconds: undefined }],
     [`resume='true' id='x' max='forever'`, { id: 'x', maxSeconds: undefined }],
+    [`location='chat.test:9222'`, { ...NO_SESSION, location: { host: 'chat.test', port: 9222 } }],
+    [`location='[2001:db8::1]:9222'`, { ...NO_SESSION, location: { host: '2001:db8::1', port: 9222 } }],
+    [`location='[2001:db8::1]'`, { ...NO_SESSION, location: { host: '2001:db8::1', port: 5222 } }],
+    [`location='192.0.2.1'`, { ...NO_SESSION, location: { host: '192.0.2.1', port: 5222 } }],
+    [`location='2001:db8::1'`, NO_SESSION],
+    [`location='chat.test:0'`, NO_SESSION],
+    [`location='chat.test:65536'`, NO_SESSION],
+    [`location='chat.test:'`, NO_SESSION],
+    [`location='https://chat.test/'`, NO_SESSION],
+    [`location='a b'`, NO_SESSION],
+    [`location='${'x'.repeat(301)}'`, NO_SESSION],
   ])('<enabled %s/>', (attributes, expected) => {
     expect(parseEnabled(parseStanza(`<enabled xmlns='${SM}' ${attributes}/>`))).toEqual(expected)
   })

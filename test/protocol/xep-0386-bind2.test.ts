@@ -5,6 +5,7 @@ import { parseStanza, xml } from '../helpers/stanza.ts'
 
 const BIND = 'urn:xmpp:bind:0'
 const SM = 'urn:xmpp:sm:3'
+const CARBONS = 'urn:xmpp:carbons:2'
 const authentication = (inline: string) =>
   parseStanza(
     `<authentication xmlns='urn:xmpp:sasl:2'><mechanism>PLAIN</mechanism>${inline}</authentication>`,
@@ -16,14 +17,18 @@ describe('what the server offers', () => {
     ['<inline/>', undefined],
     [`<inline><bind xmlns='urn:example:other'/></inline>`, undefined],
     [`<bind xmlns='${BIND}'/>`, undefined],
-    [`<inline><bind xmlns='${BIND}'/></inline>`, { streamManagement: false }],
+    [`<inline><bind xmlns='${BIND}'/></inline>`, { streamManagement: false, carbons: false }],
     [
       `<inline><bind xmlns='${BIND}'><inline><feature/></inline></bind></inline>`,
-      { streamManagement: false },
+      { streamManagement: false, carbons: false },
     ],
     [
       `<inline><bind xmlns='${BIND}'><inline><feature var='urn:x'/><feature var='${SM}'/></inline></bind></inline>`,
-      { streamManagement: true },
+      { streamManagement: true, carbons: false },
+    ],
+    [
+      `<inline><bind xmlns='${BIND}'><inline><feature var='${CARBONS}'/></inline></bind></inline>`,
+      { streamManagement: false, carbons: true },
     ],
   ])('%s', (inline, expected) => {
     expect(parseBind2(authentication(inline))).toEqual(expected)
@@ -31,12 +36,12 @@ describe('what the server offers', () => {
 })
 
 test('we bind with a tag that names the program and nothing more', () => {
-  expect(canonical(buildBind2({ streamManagement: false }))).toBe(
+  expect(canonical(buildBind2({ streamManagement: false, carbons: false }))).toBe(
     canonical(xml`<bind xmlns='${BIND}'><tag>Linnet</tag></bind>`),
   )
-  expect(canonical(buildBind2({ streamManagement: true }))).toBe(
+  expect(canonical(buildBind2({ streamManagement: true, carbons: true }))).toBe(
     canonical(
-      xml`<bind xmlns='${BIND}'><tag>Linnet</tag><enable xmlns='${SM}' resume='true' max='600'/></bind>`,
+      xml`<bind xmlns='${BIND}'><tag>Linnet</tag><enable xmlns='${CARBONS}'/><enable xmlns='${SM}' resume='true' max='600'/></bind>`,
     ),
   )
 })

@@ -3,6 +3,10 @@ import { StreamFailure } from '../errors.ts'
 
 export interface SaslExchange {
   readonly mechanism: string
+  /** The server has confirmed what it offers (XEP-0474). It is worth nothing before `finish` has passed. */
+  readonly offerConfirmed: boolean
+  /** We said that we could bind and that the server seems not to know how (gs2 flag 'y', RFC 5802 §6). */
+  readonly saysUnbindable: boolean
   initial(): Buffer
   /** Rejects with StreamFailure when the challenge is not acceptable. */
   respond(challenge: Buffer): Promise<Buffer>

@@ -1,6 +1,7 @@
 /** Which mechanism to sign in with: the strongest that both have, and never a weaker one than was seen before. */
 import { StreamFailure } from '../errors.ts'
 import type { BindingData } from '../xep-0440-channel-binding.ts'
+import type { SaslOffer } from '../xep-0474-scram-downgrade.ts'
 import type { SaslExchange } from './exchange.ts'
 import { createPlain } from './plain.ts'
 import { createScram, type ChannelBinding, type ScramHash } from './scram.ts'
@@ -23,20 +24,24 @@ const HASHES: Readonly<Record<string, ScramHash>> = {
 const PLUS = '-PLUS'
 
 export interface MechanismOptions {
-  readonly offered: readonly string[]
+  readonly offer: SaslOffer
   readonly username: string
   readonly password: string
   /** What both sides can bind to; undefined when there is nothing in common. */
   readonly binding: BindingData | undefined
-  /** The server says that it can bind (XEP-0440), whichever mechanisms it offers. */
-  readonly serverBinds?: boolean
-  /** Weaker than this is a downgrade, by whoever. */
+  /** Weaker than this is a downgrade, by whoever, unless the server confirms its offer (XEP-0474). */
   readonly strongestSeen: string | undefined
+  /** Never gs2 flag 'y', and so only with a server that confirms its offer. */
+  readonly avoidsUnbindable?: boolean
 }
 
-/** The exchange to begin. Throws StreamFailure 'no-mechanism'. The caller has seen to TLS. */
+/**
+ * The exchange to begin. Throws StreamFailure 'no-mechanism'. The caller has seen to TLS. One that is weaker than was seen
+ * before goes on only with a server that confirms its offer; from SCRAM there is no way back to PLAIN (XEP-0474 §6).
+ */
 export function chooseMechanism(options: MechanismOptions): SaslExchange {
-  const { offered, binding, username, password } = options
+  const { offer, binding, username, password, avoidsUnbindable = false } = options
+  const offered = offer.mechanisms
   const usable = STRENGTH.filter(
     (name) => offered.includes(name) && (binding !== undefined || !name.endsWith(PLUS)),
   )
@@ -44,14 +49,24 @@ export function chooseMechanism(options: MechanismOptions): SaslExchange {
   if (mechanism === undefined) {
     throw new StreamFailure({ code: 'no-mechanism', detail: `offered: ${names(offered) || 'nothing'}` })
   }
-  if (strengthOf(mechanism) < strengthOf(options.strongestSeen ?? '')) {
-    const detail = `only ${mechanism} is offered now, but ${options.strongestSeen ?? ''} was before`
-    throw new StreamFailure({ code: 'no-mechanism', detail })
+  const isWeaker = strengthOf(mechanism) < strengthOf(options.strongestSeen ?? '')
+  const weaker = `only ${mechanism} is offered now, but ${options.strongestSeen ?? ''} was before`
+  if (mechanism === 'PLAIN') {
+    if (isWeaker) throw new StreamFailure({ code: 'no-mechanism', detail: weaker })
+    return createPlain(username, password)
   }
-  if (mechanism === 'PLAIN') return createPlain(username, password)
   const hash = HASHES[unbound(mechanism)]
   if (hash === undefined) throw new Error(`no hash for ${mechanism}`)
-  return createScram({ mechanism, hash, username, password, binding: bindingFlag(mechanism, options) })
+  const unlessConfirmed = isWeaker
+    ? weaker
+    : avoidsUnbindable
+      ? 'the server does not confirm its offer'
+      : undefined
+  const flag = bindingFlag(mechanism, options)
+  return createScram({
+    ...{ mechanism, hash, username, password, offer, unlessConfirmed },
+    binding: flag === 'y' && avoidsUnbindable ? 'n' : flag,
+  })
 }
 
 /**
@@ -59,18 +74,21 @@ export function chooseMechanism(options: MechanismOptions): SaslExchange {
  * in common, or over WebSocket, where TLS may end before the server; and where the server can bind and offers no -PLUS on
  * purpose. There 'y' would be taken for an attack: ejabberd refuses it as a wrong password.
  */
-function bindingFlag(
-  mechanism: string,
-  { binding, serverBinds = false, offered }: MechanismOptions,
-): ChannelBinding {
+function bindingFlag(mechanism: string, { binding, offer }: MechanismOptions): ChannelBinding {
   if (mechanism.endsWith(PLUS) && binding !== undefined) return binding
-  const seemsUnable = !serverBinds && !offered.some((name) => name.endsWith(PLUS))
+  const seemsUnable =
+    (offer.bindings ?? []).length === 0 && !offer.mechanisms.some((name) => name.endsWith(PLUS))
   return binding !== undefined && seemsUnable ? 'y' : 'n'
 }
 
-/** The stronger of two names; one that is none of ours is weaker than any. */
-export function strongerOf(one: string | undefined, other: string): string {
-  return one !== undefined && strengthOf(one) > strengthOf(other) ? one : other
+/** The stronger of two names, the first when neither is; one that is no mechanism of ours is none. */
+export function strongerOf(one: string | undefined, other: string | undefined): string | undefined {
+  return strengthOf(other ?? '') > strengthOf(one ?? '') ? other : one
+}
+
+/** Whether it is one that can be remembered as an account's strongest; a token's is not (XEP-0484). */
+export function isRanked(mechanism: string): boolean {
+  return strengthOf(mechanism) >= 0
 }
 
 /** The same without the binding. */

@@ -6,6 +6,8 @@ import { StreamFailure } from '../errors.ts'
 export function createPlain(username: string, password: string): SaslExchange {
   return {
     mechanism: 'PLAIN',
+    offerConfirmed: false,
+    saysUnbindable: false,
     initial: () => Buffer.from(`\0${prepare(username)}\0${prepare(password)}`),
     respond: () => Promise.reject(new StreamFailure({ code: 'protocol', detail: 'PLAIN has no challenges' })),
     finish: () => undefined,

@@ -5,6 +5,7 @@
 import { createHash, createHmac, pbkdf2, randomBytes, timingSafeEqual } from 'node:crypto'
 import { promisify } from 'node:util'
 import { StreamFailure } from '../errors.ts'
+import { confirmsOffer, type SaslOffer } from '../xep-0474-scram-downgrade.ts'
 import { fromBase64, unproven, type SaslExchange } from './exchange.ts'
 import { prepare } from './prepare.ts'
 
@@ -22,6 +23,9 @@ export interface ScramOptions {
   readonly username: string
   readonly password: string
   readonly binding: ChannelBinding
+  readonly offer: SaslOffer
+  /** Go on only with a server that confirms its offer (XEP-0474): else the attempt ends with 'no-mechanism' and this. */
+  readonly unlessConfirmed?: string | undefined
   /** Printable, no comma; random unless a test needs another. */
   readonly nonce?: string
 }
@@ -29,6 +33,7 @@ export interface ScramOptions {
 /** RFC 7677 §4: at least 4096. Ten million take a slow machine some ten seconds; more is an attack on our time. */
 const MIN_ITERATIONS = 4096
 const MAX_ITERATIONS = 10_000_000
+const DIGEST_LENGTHS: Readonly<Record<ScramHash, number>> = { sha1: 20, sha256: 32, sha512: 64 }
 const MIN_SALT_BYTES = 1
 const derive = promisify(pbkdf2)
 
@@ -40,6 +45,7 @@ export function createScram(options: ScramOptions): SaslExchange {
   const firstBare = `n=${escapeName(prepare(options.username))},r=${nonce}`
   let expected: Buffer | undefined
   let proved = false
+  let offerConfirmed = false
 
   function verify(message: string): void {
     const fields = parseFields(message)
@@ -55,6 +61,10 @@ export function createScram(options: ScramOptions): SaslExchange {
 
   return {
     mechanism: options.mechanism,
+    saysUnbindable: binding === 'y',
+    get offerConfirmed() {
+      return offerConfirmed
+    },
     initial: () => Buffer.from(gs2 + firstBare),
     async respond(challenge) {
       const message = challenge.toString('utf8')
@@ -64,8 +74,8 @@ export function createScram(options: ScramOptions): SaslExchange {
         return Buffer.alloc(0)
       }
       const first = parseServerFirst(message, nonce)
-      const password = prepare(options.password)
-      const salted = await derive(password, first.salt, first.iterations, digestLength(hash), hash)
+      offerConfirmed = checkOffer(options, first.offerHash)
+      const salted = await deriveSalted(hash, options.password, first)
       const channel = Buffer.concat([Buffer.from(gs2), bindingData]).toString('base64')
       const withoutProof = `c=${channel},r=${first.nonce}`
       const authMessage = `${firstBare},${message},${withoutProof}`
@@ -81,10 +91,45 @@ export function createScram(options: ScramOptions): SaslExchange {
   }
 }
 
-interface ServerFirst {
-  readonly nonce: string
+/** What a password is made a key with. */
+export interface Salting {
   readonly salt: Buffer
   readonly iterations: number
+}
+
+interface ServerFirst extends Salting {
+  readonly nonce: string
+  /** XEP-0474. */
+  readonly offerHash: string | undefined
+}
+
+/** SaltedPassword of RFC 5802 §3. Throws StreamFailure 'credentials' for a password that no server can have stored. */
+export function deriveSalted(
+  hash: ScramHash,
+  password: string,
+  { salt, iterations }: Salting,
+): Promise<Buffer> {
+  return derive(prepare(password), salt, iterations, DIGEST_LENGTHS[hash], hash)
+}
+
+/** Undefined where it is no salt, or a count that no honest server asks for. */
+export function parseSalting(salt: string, count: string): Salting | undefined {
+  const bytes = fromBase64(salt)
+  const iterations = /^[1-9]\d{0,8}$/.test(count) ? Number(count) : 0
+  const isSound = iterations >= MIN_ITERATIONS && iterations <= MAX_ITERATIONS
+  return bytes !== undefined && bytes.length >= MIN_SALT_BYTES && isSound
+    ? { salt: bytes, iterations }
+    : undefined
+}
+
+/** Whether the server confirms its offer. Throws before anything is proved to a server that contradicts it. */
+function checkOffer({ hash, offer, unlessConfirmed }: ScramOptions, offerHash: string | undefined): boolean {
+  if (offerHash === undefined && unlessConfirmed === undefined) return false
+  if (offerHash === undefined)
+    throw new StreamFailure({ code: 'no-mechanism', detail: unlessConfirmed ?? '' })
+  if (confirmsOffer(offerHash, hash, offer)) return true
+  const detail = `the server does not offer what arrived here: ${offer.mechanisms.join(', ').slice(0, 200)}`
+  throw new StreamFailure({ code: 'tampered', detail })
 }
 
 function parseServerFirst(message: string, clientNonce: string): ServerFirst {
@@ -98,14 +143,12 @@ function parseServerFirst(message: string, clientNonce: string): ServerFirst {
   if (!nonce.startsWith(clientNonce) || nonce.length === clientNonce.length) {
     throw unproven('its nonce does not continue ours')
   }
-  const salt = fromBase64(fields.get('s') ?? '')
-  if (salt === undefined || salt.length < MIN_SALT_BYTES) throw unproven('it sent no salt')
   const count = fields.get('i') ?? ''
-  const iterations = /^[1-9]\d{0,8}$/.test(count) ? Number(count) : 0
-  if (iterations < MIN_ITERATIONS || iterations > MAX_ITERATIONS) {
-    throw unproven(`an iteration count of ${count.slice(0, 12)} is not acceptable`)
+  const salting = parseSalting(fields.get('s') ?? '', count)
+  if (salting === undefined) {
+    throw unproven(`it sent no salt, or an iteration count of ${count.slice(0, 12)}, which is not acceptable`)
   }
-  return { nonce, salt, iterations }
+  return { nonce, ...salting, offerHash: fields.get('h') }
 }
 
 /** `a=value,b=value`; the first of each name counts. */
@@ -133,10 +176,6 @@ function escapeName(name: string): string {
 
 function hmac(hash: ScramHash, key: Buffer, data: string): Buffer {
   return createHmac(hash, key).update(data).digest()
-}
-
-function digestLength(hash: ScramHash): number {
-  return { sha1: 20, sha256: 32, sha512: 64 }[hash]
 }
 
 function xor(a: Buffer, b: Buffer): Buffer {

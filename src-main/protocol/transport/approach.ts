@@ -20,6 +20,8 @@ export interface ApproachOptions {
   readonly resolver: ServerResolver
   readonly limits: Limits
   readonly ca: readonly string[] | undefined
+  /** As TlsOptions.trusted. */
+  readonly trusted: string | undefined
   readonly signal: AbortSignal
   readonly onStep: (step: ConnectionStep) => void
   /** The server stands, under TLS and with a certificate that is right. */
@@ -82,8 +84,8 @@ function secureFor(
   name: string,
   protocols: TlsOptions['protocols'],
   socket: Socket,
-  { ca, limits, signal, onStep }: ApproachOptions,
+  { ca, trusted, limits, signal, onStep }: ApproachOptions,
 ): Promise<TLSSocket> {
   onStep('securing')
-  return secure(socket, { domain: name, protocols, ca, limitMs: limits.tls, signal })
+  return secure(socket, { domain: name, protocols, ca, trusted, limitMs: limits.tls, signal })
 }

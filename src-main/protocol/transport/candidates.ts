@@ -1,5 +1,6 @@
 /** Where a server may be reached, in the order in which it is tried: TCP (XEP-0368), then WebSocket (XEP-0156). */
 import type { ConnectionOptions } from '../../model/account.ts'
+import type { StreamLocation } from '../../model/stream-session.ts'
 import { parseWebSocketUrl } from '../../model/websocket-url.ts'
 import { StreamFailure } from '../errors.ts'
 import { findWebSockets } from '../xep-0156-alt-connections.ts'
@@ -9,7 +10,7 @@ import { within, type Limits } from './limits.ts'
 import { asFailure, clip } from './problems.ts'
 
 export type Candidate =
-  | { readonly transport: 'tcp'; readonly target: Target }
+  | { readonly transport: 'tcp'; readonly target: Target; readonly isHint?: true }
   | { readonly transport: 'websocket'; readonly url: URL }
 
 export interface CandidateOptions {
@@ -19,6 +20,8 @@ export interface CandidateOptions {
   readonly limits: Limits
   readonly ca: readonly string[] | undefined
   readonly signal: AbortSignal
+  /** Where the server asked to be met for a resumption (XEP-0198 §3): the first of all, and nothing is lost without it. */
+  readonly hint?: StreamLocation | undefined
   /** The WebSocket that worked before: it is tried first. */
   readonly remembered: URL | undefined
   /** A way to look for the server that led nowhere, while there are others. */
@@ -27,8 +30,9 @@ export interface CandidateOptions {
 
 /** Ends when there is nothing left to try. Throws StreamFailure when the only way to look for the server fails. */
 export async function* findCandidates(options: CandidateOptions): AsyncGenerator<Candidate, void> {
-  const { where, remembered } = options
+  const { where, remembered, hint } = options
   const { transport = 'automatic' } = where
+  if (hint !== undefined && transport !== 'websocket') yield { transport: 'tcp', target: hint, isHint: true }
   if (transport === 'tcp') return yield* overTcp(await lookUpTargets(options))
   if (remembered !== undefined) yield { transport: 'websocket', url: remembered }
   if (transport === 'websocket') return yield* overWebSocket(await lookUpWebSockets(options), remembered)

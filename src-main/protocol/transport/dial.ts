@@ -3,16 +3,31 @@ import net, { type Socket } from 'node:net'
 import type { Target, ServerResolver } from '../xep-0368-direct-tls.ts'
 import { asFailure } from './problems.ts'
 import { within } from './limits.ts'
+import { asProxyFailure, passProxy } from './proxy.ts'
 
 /** Time for one address before the next is tried; Node's 250 ms is too short for a satellite link. */
 const ADDRESS_MS = 1000
 
-/** Rejects with StreamFailure; the socket is then destroyed. */
+/** By way of the resolver's proxy where it has one. Rejects with StreamFailure; the socket is then destroyed. */
 export async function dial(
   target: Pick<Target, 'host' | 'port'>,
   limitMs: number,
   signal: AbortSignal,
   resolver: ServerResolver,
+): Promise<Socket> {
+  const { proxy } = resolver
+  if (proxy === undefined) return dialDirectly(target, limitMs, signal, resolver.lookup)
+  const socket = await dialDirectly(proxy, limitMs, signal, undefined).catch((error: unknown) => {
+    throw asProxyFailure(error)
+  })
+  return passProxy(socket, proxy, target, limitMs, signal)
+}
+
+async function dialDirectly(
+  target: Pick<Target, 'host' | 'port'>,
+  limitMs: number,
+  signal: AbortSignal,
+  lookup: ServerResolver['lookup'],
 ): Promise<Socket> {
   const socket = net.connect({
     host: target.host,
@@ -20,7 +35,7 @@ export async function dial(
     autoSelectFamily: true,
     autoSelectFamilyAttemptTimeout: ADDRESS_MS,
     noDelay: true,
-    ...(resolver.lookup === undefined ? {} : { lookup: resolver.lookup }),
+    ...(lookup === undefined ? {} : { lookup }),
   })
   // Always one listener: an error after the race is over must not end the process.
   socket.on('error', () => undefined)

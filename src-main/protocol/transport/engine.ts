@@ -13,6 +13,7 @@ import { createInbox } from './inbox.ts'
 import { endSocket } from './letting-go.ts'
 import { within } from './limits.ts'
 import { asFailure, NS_STREAM_ERRORS, streamErrorProblem } from './problems.ts'
+import { isTurnOver } from './turn.ts'
 import { badData, createReader, type Reader } from './reader.ts'
 import { loggable, type OnTraffic } from './traffic.ts'
 import { NS_STREAM, type Framing, type StreamParser, type WireSocket } from './wire.ts'
@@ -198,10 +199,18 @@ export class Engine extends Client {
     if (this.#failure !== undefined || this.parser === null) return
     this.onHeard?.()
     this.#reader.read(data)
-    if (!this.#upgrading) return
+    if (!this.#upgrading) return this.#rest()
     if (!this.#reader.atBoundary) return this.#refuseEarlyData()
     this.#plain?.pause()
     this._detachSocket()
+  }
+
+  /** A server may send faster than we read: then what else is due comes between. */
+  #rest(): void {
+    const socket = this.#socket
+    if (socket?.pause === undefined || !isTurnOver()) return
+    socket.pause()
+    setImmediate(() => socket.resume?.())
   }
 
   _onElement(element: Element): void {

@@ -6,6 +6,7 @@ import type { Candidate } from './candidates.ts'
 /** Problems from the one that tells most to the one that tells least; each way's own is in the detail. */
 const TELLING: readonly ProblemCode[] = [
   'no-tls',
+  'proxy',
   'protocol',
   'timeout',
   'refused',

@@ -1,5 +1,5 @@
 /**
- * Fetches a small text over https, for where an XMPP domain says how it is reached (XEP-0156). The same TLS as for a
+ * Fetches a small file over https, as where an XMPP domain says how it is reached (XEP-0156). The same TLS as for a
  * stream; redirects only to https; bounded in time, in bytes and in redirects.
  */
 import type { IncomingMessage } from 'node:http'
@@ -24,10 +24,23 @@ export interface HttpsOptions {
   /** For everything together. */
   readonly limitMs: number
   readonly signal: AbortSignal
+  /** 64 KiB when absent. */
+  readonly maxBytes?: number
+  /** What is longer is cut there, in place of being refused. */
+  readonly beginning?: boolean
+  /** By its content type; every one when absent. */
+  readonly isWanted?: (contentType: string) => boolean
+  /** Whether a redirect may lead there; to any place over https when absent. */
+  readonly mayAsk?: (url: URL) => boolean
+}
+
+/** As getBytes. What is no UTF-8 becomes U+FFFD: it can't be a part of an address. */
+export async function getText(url: URL, options: HttpsOptions): Promise<string | undefined> {
+  return (await getBytes(url, options))?.toString('utf8')
 }
 
 /** Undefined when the server has no such file (404 and 410). Rejects with StreamFailure; nothing is left open then. */
-export async function getText(url: URL, options: HttpsOptions): Promise<string | undefined> {
+export async function getBytes(url: URL, options: HttpsOptions): Promise<Buffer | undefined> {
   const ended = new AbortController()
   const signal = AbortSignal.any([options.signal, ended.signal])
   try {
@@ -39,19 +52,20 @@ export async function getText(url: URL, options: HttpsOptions): Promise<string |
   }
 }
 
-async function follow(start: URL, options: HttpsOptions): Promise<string | undefined> {
+async function follow(start: URL, options: HttpsOptions): Promise<Buffer | undefined> {
   let url = start
   for (let redirects = 0; redirects <= MAX_REDIRECTS; redirects += 1) {
     const answer = await request(url, options)
-    if ('text' in answer) return answer.text
+    if ('bytes' in answer) return answer.bytes
     if (answer.location === undefined) throw refused(url, `HTTP ${String(answer.status)}`)
     url = redirectOf(answer.location, url)
+    if (options.mayAsk?.(url) === false) throw refused(url, 'a redirect to where nothing is asked')
   }
   throw refused(start, `more than ${String(MAX_REDIRECTS)} redirects`)
 }
 
 type Answer =
-  { readonly text: string | undefined } | { readonly status: number; readonly location: string | undefined }
+  { readonly bytes: Buffer | undefined } | { readonly status: number; readonly location: string | undefined }
 
 async function request(url: URL, options: HttpsOptions): Promise<Answer> {
   const { resolver, ca, limitMs, signal } = options
@@ -68,28 +82,34 @@ async function request(url: URL, options: HttpsOptions): Promise<Answer> {
     sent.end()
     const [response] = (await once(sent, 'response')) as [IncomingMessage]
     response.on('error', () => undefined)
-    return await read(url, response)
+    return await read(url, response, options)
   } finally {
     signal.removeEventListener('abort', abort)
     tls.destroy()
   }
 }
 
-async function read(url: URL, response: IncomingMessage): Promise<Answer> {
+async function read(
+  url: URL,
+  response: IncomingMessage,
+  { maxBytes = MAX_BYTES, beginning = false, isWanted }: HttpsOptions,
+): Promise<Answer> {
   const { statusCode: status = 0, headers } = response
   if (REDIRECTS.includes(status)) return { status, location: headers.location }
-  if (status === 404 || status === 410) return { text: undefined }
+  if (status === 404 || status === 410) return { bytes: undefined }
   if (status !== 200) return { status, location: undefined }
   if (!['identity', undefined].includes(headers['content-encoding'])) throw refused(url, 'compressed')
+  if (isWanted?.(headers['content-type'] ?? '') === false) return { bytes: undefined }
   const chunks: Buffer[] = []
   let length = 0
   for await (const chunk of response) {
     chunks.push(chunk as Buffer)
     length += (chunk as Buffer).length
-    if (length > MAX_BYTES) throw refused(url, `more than ${String(MAX_BYTES)} bytes`)
+    if (length <= maxBytes) continue
+    if (beginning) break
+    throw refused(url, `more than ${String(maxBytes)} bytes`)
   }
-  // Bytes that are no UTF-8 become U+FFFD: they can't be a part of an address.
-  return { text: Buffer.concat(chunks).toString('utf8') }
+  return { bytes: Buffer.concat(chunks).subarray(0, maxBytes) }
 }
 
 function redirectOf(location: string, from: URL): URL {

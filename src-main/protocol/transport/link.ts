@@ -25,6 +25,8 @@ export interface Link extends Negotiated {
   readonly engine: Engine
   /** 'TLSv1.3' */
   readonly tls: string
+  /** TLS stood before the first byte of XMPP. */
+  readonly directTls: boolean
   readonly transport: Transport
 }
 
@@ -47,9 +49,11 @@ export function openLink(
       ...request,
       domain,
       where: request,
+      hint: resume?.location,
       createEngine: (framing) => new Engine({ ...engineOptions, framing }),
     },
     async ({ engine, upgrade }) => {
+      const directTls = engine.isSecure()
       const negotiated = await negotiate({
         engine,
         credentials: { ...request, strongestSeen: demanded(request) },
@@ -62,7 +66,8 @@ export function openLink(
         },
       })
       if (engine.failure !== undefined) throw engine.failure
-      return { ...negotiated, engine, tls: engine.tls?.getProtocol() ?? '', transport: engine.transport }
+      const tls = engine.tls?.getProtocol() ?? ''
+      return { ...negotiated, engine, tls, directTls, transport: engine.transport }
     },
   )
 }

@@ -10,17 +10,18 @@ import {
   buildAnswer,
   buildCountTooHigh,
   buildRequest,
-  createAckCounter,
   NS as NS_SM,
   parseHandled,
   type AckCounter,
   type SentStanza,
 } from '../xep-0198-stream-management.ts'
 import { buildDelay, NS as NS_DELAY } from '../xep-0203-delay.ts'
+import { buildClientState } from '../xep-0352-client-state.ts'
 import type { Element } from '../xml.ts'
+import type { Beginning } from './beginning.ts'
 import { cleanElement } from './clean-xml.ts'
 import { createDelivery, type Delivery } from './delivery.ts'
-import type { Limits } from './limits.ts'
+import { cancelled, type Limits } from './limits.ts'
 import type { Link } from './link.ts'
 import { createListeners, type Listeners } from './listeners.ts'
 import { createPingBarrier, type PingBarrier } from './ping-barrier.ts'
@@ -39,46 +40,53 @@ export interface LiveStreamOptions {
   readonly open: OpenResumed
 }
 
-export type BoundLink = Link & { readonly jid: FullJid }
-
 /** A loss of these kinds says nothing about the session, which may still be there. */
 const RESUMABLE = new Set<ConnectionProblem['code']>(['network', 'timeout'])
+/** After these no resumption is tried here, but a later stream may ask what became of the session. */
+const KEPT = new Set<ConnectionProblem['code']>([...RESUMABLE, 'server-shutdown'])
 
 export class LiveStream implements Stream {
   readonly jid: FullJid
   readonly ownBareJid: BareJid
   readonly features: Stream['features']
+  readonly restored: Stream['restored']
   readonly #options: LiveStreamOptions
   /** Undefined: the server has no stream management, and `#barrier` stands in for its acknowledgements. */
   readonly #counter: AckCounter | undefined
   readonly #barrier: PingBarrier
   /** Undefined: the session can't be resumed. */
-  readonly #sessionId: string | undefined
+  #session: Stream['session']
   readonly #delivery: Delivery
   readonly #tap: Tap
   readonly #acked: Listeners<[string]>
+  readonly #acknowledging: Listeners<[number]>
   readonly #interrupted: Listeners<[ConnectionProblem]>
   readonly #resumed: Listeners<[]>
   readonly #closed: Listeners<[ConnectionProblem]>
   readonly #watch: Watch
   readonly #resumer: Resumer
   #link: Link
+  /** Resumed, and not one acknowledgement of what we said since. */
+  #isUnproven: boolean
   #phase: 'online' | 'interrupted' | 'closing' | 'closed' = 'online'
   #problem: ConnectionProblem | undefined
 
-  constructor(link: BoundLink, options: LiveStreamOptions) {
+  constructor(link: Link, beginning: Beginning, options: LiveStreamOptions) {
     const { limits, onListenerError } = options
-    this.jid = link.jid
-    this.ownBareJid = bareOf(link.jid)
-    this.features = link.features
+    this.jid = beginning.jid
+    this.ownBareJid = bareOf(beginning.jid)
+    this.features = beginning.features
+    this.restored = beginning.restored
     this.#options = options
     this.#link = link
-    this.#counter = link.enabled === undefined ? undefined : createAckCounter()
-    this.#sessionId = link.enabled?.id
+    this.#counter = beginning.counter
+    this.#session = beginning.session
+    this.#isUnproven = beginning.restored?.isResumed === true
     this.#barrier = createPingBarrier(this.ownBareJid)
     this.#delivery = createDelivery(onListenerError, () => this.#counter?.countHandled())
     this.#tap = createTap(onListenerError)
     this.#acked = createListeners(onListenerError)
+    this.#acknowledging = createListeners(onListenerError)
     this.#interrupted = createListeners(onListenerError)
     this.#resumed = createListeners(onListenerError)
     this.#closed = createListeners(onListenerError)
@@ -91,7 +99,7 @@ export class LiveStream implements Stream {
       },
       onUnanswered: this.#counter && (() => this.#abandon()),
     })
-    this.#resumer = createResumer({ ...options, maxSeconds: link.enabled?.maxSeconds })
+    this.#resumer = createResumer({ ...options, maxSeconds: beginning.session?.maxSeconds })
     for (const { stanza, counted } of link.early) {
       this.#tap.tell('in', stanza)
       this.#delivery.hand(stanza, counted)
@@ -108,13 +116,28 @@ export class LiveStream implements Stream {
     return this.#link.mechanism
   }
 
+  get offerProven(): boolean {
+    return this.#link.offerProven
+  }
+
   get transport(): Stream['transport'] {
     return this.#link.transport
   }
 
+  get session(): Stream['session'] {
+    return this.#session
+  }
+
+  get sentCount(): number | undefined {
+    return this.#counter?.sent
+  }
+
+  get ready(): boolean {
+    return this.#phase === 'online' && this.#link.engine.alive
+  }
+
   readonly send = (stanza: Element): boolean => {
-    const { engine } = this.#link
-    if (this.#phase !== 'online' || !engine.alive) return false
+    if (!this.ready) return false
     const clean = cleanElement(stanza)
     this.#counter?.countSent({ stanza: clean, sentAt: this.#options.now() })
     this.#transmit(clean)
@@ -127,6 +150,14 @@ export class LiveStream implements Stream {
     return true
   }
 
+  readonly setActive = (active: boolean): void => {
+    if (this.#phase !== 'online' || !this.features.clientState) return
+    this.#transmit(buildClientState(active))
+    // Prosody (seen with 0.12) holds back a message as well that it was about to write when it hears this, until
+    // something that matters follows: the answer does.
+    if (!active) this.#watch.check(this.#options.limits.answer)
+  }
+
   readonly onStanza = (listener: (stanza: Element) => void): void => {
     this.#delivery.listen(listener)
   }
@@ -137,6 +168,10 @@ export class LiveStream implements Stream {
 
   readonly onAck = (listener: (stanzaId: string) => void): void => {
     this.#acked.add(listener)
+  }
+
+  readonly onAcknowledging = (listener: (handled: number) => void): void => {
+    this.#acknowledging.add(listener)
   }
 
   readonly onInterrupted = (listener: (problem: ConnectionProblem) => void): void => {
@@ -161,12 +196,21 @@ export class LiveStream implements Stream {
   readonly close = async (): Promise<void> => {
     if (this.#phase === 'closed' || this.#phase === 'closing') return
     const online = this.#phase === 'online'
+    this.#delivery.flush()
     this.#phase = 'closing'
+    this.#session = undefined
     this.#resumer.stop()
+    // Servers may answer it before they close, and then what they took need not be sent again.
+    if (online && (this.#counter?.unacknowledged.length ?? 0) > 0) this.#transmit(buildRequest())
     // XEP-0198 §4: so that what we handled is not delivered once more.
     const farewell = this.#counter && buildAnswer(this.#counter.handled)
     if (online) await this.#link.engine.shut(farewell, this.#options.limits.close)
     this.#finish({ code: 'cancelled' })
+  }
+
+  readonly cut = (): void => {
+    this.#finish({ code: 'cancelled' }, { keepsSession: true })
+    this.#link.engine.fail(cancelled())
   }
 
   #transmit(element: Element): void {
@@ -206,15 +250,24 @@ export class LiveStream implements Stream {
   }
 
   #receive(element: Element): void {
-    if (this.#phase !== 'online') return
+    // The last words of a server say what it still took.
+    if (this.#phase !== 'online' && !(this.#phase === 'closing' && element.is('a', NS_SM))) return
     this.#tap.tell('in', element)
     if (isAnyStanza(element)) return this.#receiveStanza(element)
     if (element.is('a', NS_SM)) {
       this.#watch.answered()
+      this.#isUnproven = false
       this.#acknowledge(parseHandled(element))
     } else if (element.is('r', NS_SM) && this.#counter !== undefined) {
-      this.#transmit(buildAnswer(this.#counter.handled))
+      const counter = this.#counter
+      // What came before it counts: the server may not ask again for long.
+      this.#delivery.after(() => this.#answer(counter))
     }
+  }
+
+  #answer({ handled }: AckCounter): void {
+    this.#acknowledging.call(handled)
+    if (this.#phase === 'online') this.#transmit(buildAnswer(handled))
   }
 
   #receiveStanza(stanza: Element): void {
@@ -242,22 +295,23 @@ export class LiveStream implements Stream {
 
   #lose({ problem }: StreamFailure): void {
     if (this.#phase === 'closed' || this.#phase === 'closing') return
-    const [id, counter] = [this.#sessionId, this.#counter]
-    if (id === undefined || counter === undefined || !RESUMABLE.has(problem.code))
-      return this.#finish(problem)
+    const [session, counter] = [this.#session, this.#counter]
+    if (session === undefined || counter === undefined || !RESUMABLE.has(problem.code))
+      return this.#finish(problem, { keepsSession: KEPT.has(problem.code) })
+    // As in #abandon: what was resumed and then asked in vain would be so again, and again.
+    if (this.#isUnproven && problem.code === 'timeout') return this.#finish(problem)
     this.#phase = 'interrupted'
     this.#watch.stop()
     this.#delivery.forgetCounted()
     this.#interrupted.call(problem)
     this.#resumer.start({
-      id,
-      h: () => counter.handled,
+      resumption: () => ({ id: session.id, h: counter.handled, location: session.location }),
       problem,
       onOpened: (link) => {
         this.#resume(link)
       },
       onGivenUp: (reason) => {
-        this.#finish(reason)
+        this.#finish(reason, { keepsSession: true })
       },
     })
   }
@@ -274,6 +328,7 @@ export class LiveStream implements Stream {
       this.#finish({ code: 'network', detail })
       return link.engine.fail(new StreamFailure({ code: 'cancelled' }))
     }
+    this.#isUnproven = true
     const again = this.#counter?.unacknowledged ?? []
     for (const sent of again) this.#transmit(withDelay(sent))
     if (again.length > 0) this.#watch.sent()
@@ -281,10 +336,14 @@ export class LiveStream implements Stream {
     this.#resumed.call()
   }
 
-  #finish(problem: ConnectionProblem): void {
+  #finish(problem: ConnectionProblem, { keepsSession } = { keepsSession: false }): void {
     if (this.#phase === 'closed') return
+    if (!keepsSession) this.#session = undefined
     this.#phase = 'closed'
     this.#problem = problem
+    // What the server will send again is not counted; anything else would be lost with the stream.
+    if (keepsSession) this.#delivery.forgetCounted()
+    else this.#delivery.flush()
     this.#resumer.stop()
     this.#watch.stop()
     this.#closed.call(problem)

@@ -24,6 +24,7 @@ export function createMemory(): Memory {
   }
 }
 
-function keyOf(domain: string, { host, port, security, transport, webSocketUrl }: ConnectionOptions): string {
-  return JSON.stringify([domain, host, port, security, transport ?? 'automatic', webSocketUrl])
+function keyOf(domain: string, where: ConnectionOptions): string {
+  const { host, port, security, transport, webSocketUrl, proxy } = where
+  return JSON.stringify([domain, host, port, security, transport ?? 'automatic', webSocketUrl, proxy])
 }

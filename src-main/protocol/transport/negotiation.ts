@@ -3,13 +3,11 @@
  * and stream management, each as a stream feature. Nothing is signed in to without TLS.
  */
 import type { FullJid } from '../../model/jid.ts'
-import { localOf, resourceOf } from '../../model/jid.ts'
+import { resourceOf } from '../../model/jid.ts'
 import { StreamFailure } from '../errors.ts'
 import { NS_SASL } from '../sasl/failure.ts'
-import { chooseMechanism } from '../sasl/mechanisms.ts'
-import { authenticate, parseMechanisms } from '../sasl/rfc6120-sasl.ts'
 import type { SaslExchange } from '../sasl/exchange.ts'
-import type { StreamCredentials } from '../stream.ts'
+import type { Stream, StreamCredentials } from '../stream.ts'
 import {
   NS as NS_SM,
   buildEnable,
@@ -18,13 +16,14 @@ import {
   type Enabled,
 } from '../xep-0198-stream-management.ts'
 import type { Resumption } from '../xep-0198-stream-management.ts'
+import { NS as NS_CSI } from '../xep-0352-client-state.ts'
 import { buildBind2, parseBind2, parseBound } from '../xep-0386-bind2.ts'
-import { authenticate2, deriveUserAgentId, NS as NS_SASL2 } from '../xep-0388-sasl2.ts'
-import { chooseBinding, parseBindingTypes } from '../xep-0440-channel-binding.ts'
+import { NS as NS_SASL2 } from '../xep-0388-sasl2.ts'
 import { xml, type Element } from '../xml.ts'
 import type { Engine } from './engine.ts'
 import type { Limits } from './limits.ts'
 import { answerTo, bindWithLibrary, isAnyStanza, type EarlyStanza } from './resource-binding.ts'
+import { signInAtOnce, signInPlainly, type SignInOptions } from './signing-in.ts'
 import { assertStartTls, nextFeatures, NS_TLS, startTls, type Upgrade } from './starttls.ts'
 import { createStreamFeatures } from './stream-features.ts'
 import { NS_STREAM } from './wire.ts'
@@ -44,6 +43,8 @@ export interface NegotiationOptions {
 
 export interface Negotiated {
   readonly mechanism: string
+  /** The server has proved that it offered nothing better (XEP-0474). */
+  readonly offerProven: boolean
   /** Absent after a resumption. */
   readonly jid: FullJid | undefined
   readonly enabled: Enabled | undefined
@@ -51,7 +52,8 @@ export interface Negotiated {
   readonly resumption: Element | undefined
   /** Stanzas that came before the negotiation's end; they are first in order. */
   readonly early: readonly EarlyStanza[]
-  readonly features: { readonly rosterVersioning: boolean; readonly preApproval: boolean }
+  /** They may be missing after a resumption inside SASL2. */
+  readonly features: Stream['features']
 }
 
 /** Rejects with StreamFailure. The caller ends the engine when it does. */
@@ -70,7 +72,8 @@ export async function negotiate(options: NegotiationOptions): Promise<Negotiated
   bindWithLibrary(table, {
     ...options,
     early: state.early,
-    needed: () => options.resume === undefined && engine.bound === undefined,
+    // The handler of stream management comes first: what could be resumed was tried by then.
+    needed: () => mayBind(options, state) && engine.bound === undefined,
   })
   await engine.openStream()
   for (;;) {
@@ -89,6 +92,8 @@ interface State {
   exchange: SaslExchange | undefined
   enabled: Enabled | undefined
   resumption: Element | undefined
+  /** Enabled inside the binding. */
+  carbons: boolean
   readonly early: EarlyStanza[]
 }
 
@@ -99,6 +104,7 @@ function createState({ engine }: NegotiationOptions): State {
     exchange: undefined,
     enabled: undefined,
     resumption: undefined,
+    carbons: false,
     early: [],
   }
 }
@@ -127,74 +133,61 @@ async function startTlsAndReopen({ engine, limits, upgrade }: NegotiationOptions
   await engine.openStream()
 }
 
-function beginExchange(options: NegotiationOptions, state: State, feature: Element): SaslExchange {
-  const socket = options.engine.tls
-  // Never reached without TLS: assertProgress and startTls see to it. Kept, for what it guards.
-  if (socket === undefined) throw new StreamFailure({ code: 'no-tls' })
-  const { jid, password, strongestSeen } = options.credentials
-  options.onSigningIn()
-  const types = bindingTypes(options.engine, state.features)
-  state.exchange = chooseMechanism({
-    offered: parseMechanisms(feature),
-    username: localOf(jid),
-    password,
-    binding: chooseBinding(socket, types),
-    serverBinds: types !== undefined && types.length > 0,
-    strongestSeen,
-  })
-  return state.exchange
-}
-
-/**
- * RFC 9266 binds to the TLS connection, and over WebSocket that may end at a proxy before the server, which then can't
- * know it; a -PLUS alone tells nothing of it. So there a type must be announced (XEP-0440) to be used; over TCP silence
- * means the default.
- */
-function bindingTypes({ transport }: Engine, features: Element): readonly string[] | undefined {
-  return parseBindingTypes(features) ?? (transport === 'websocket' ? [] : undefined)
+function signInOptions(
+  { engine, credentials, limits, onSigningIn }: NegotiationOptions,
+  { features }: State,
+  feature: Element,
+): SignInOptions {
+  onSigningIn()
+  return { engine, credentials, features, feature, limitMs: limits.signIn }
 }
 
 async function signIn(options: NegotiationOptions, state: State, feature: Element): Promise<void> {
-  await authenticate(options.engine, beginExchange(options, state, feature), options.limits.signIn)
+  state.exchange = await signInPlainly(signInOptions(options, state, feature))
   options.engine.markSignedIn()
   await options.engine.openStream()
 }
 
 async function signIn2(options: NegotiationOptions, state: State, feature: Element): Promise<void> {
-  const { engine, credentials, limits, resume } = options
-  const exchange = beginExchange(options, state, feature)
-  const bind2 = parseBind2(feature)
-  const inline: Element[] = []
-  if (resume !== undefined) {
-    if (feature.getChild('inline')?.getChild('sm', NS_SM) !== undefined) inline.push(buildResume(resume))
-  } else if (bind2 !== undefined && options.bind2) inline.push(buildBind2(bind2))
-  const agent = deriveUserAgentId(`${credentials.jid}\0${credentials.resource}`)
-  const success = await authenticate2(engine, exchange, agent, inline, limits.signIn)
+  const { engine } = options
+  const inline = inlineRequests(options, feature)
+  const { exchange, success } = await signInAtOnce(signInOptions(options, state, feature), inline)
+  state.exchange = exchange
   engine.markSignedIn()
   state.resumption = success.getChild('resumed', NS_SM) ?? success.getChild('failed', NS_SM)
   const bound = parseBound(success)
   if (bound === undefined) return
   engine._jid(success.getChildText('authorization-identifier') ?? '')
   state.enabled = bound.enabled && parseEnabled(bound.enabled)
+  state.carbons = parseBind2(feature)?.carbons ?? false
+}
+
+/** XEP-0386 §4: a server tries the resumption first, and binds only when that fails. */
+function inlineRequests({ resume, bind2 }: NegotiationOptions, feature: Element): readonly Element[] {
+  const offer = bind2 ? parseBind2(feature) : undefined
+  const bind = offer === undefined ? [] : [buildBind2(offer)]
+  if (resume === undefined) return bind
+  if (feature.getChild('inline')?.getChild('sm', NS_SM) === undefined) return []
+  return [buildResume(resume), ...(resume.orBind === true ? bind : [])]
 }
 
 /** XEP-0198 §3 and §5: resume in place of binding, or enable after it. */
-async function manage(
-  { engine, limits, resume }: NegotiationOptions,
-  state: State,
-  next: () => Promise<void>,
-): Promise<void> {
-  if (resume !== undefined) {
-    if (state.resumption !== undefined) return
+async function manage(options: NegotiationOptions, state: State, next: () => Promise<void>): Promise<void> {
+  const { engine, limits, resume } = options
+  if (resume !== undefined && state.resumption === undefined && engine.bound === undefined) {
     engine.transmit(buildResume(resume))
     state.resumption = await answerTo(engine, ['resumed', 'failed'], state.early, limits.step)
-    return
   }
+  if (!mayBind(options, state)) return
   await next()
   if (state.enabled !== undefined) return
   engine.transmit(buildEnable())
   const answer = await answerTo(engine, ['enabled', 'failed'], state.early, limits.step)
   if (answer.is('enabled')) state.enabled = parseEnabled(answer)
+}
+
+function mayBind({ resume }: NegotiationOptions, { resumption }: State): boolean {
+  return resume === undefined || (resume.orBind === true && resumption?.is('resumed') !== true)
 }
 
 function boundJid({ bound }: Engine): FullJid | undefined {
@@ -207,6 +200,7 @@ function result(state: State, jid: FullJid | undefined): Negotiated {
   }
   return {
     mechanism: state.exchange?.mechanism ?? '',
+    offerProven: state.exchange?.offerConfirmed ?? false,
     jid,
     enabled: state.enabled,
     resumption: state.resumption,
@@ -214,6 +208,8 @@ function result(state: State, jid: FullJid | undefined): Negotiated {
     features: {
       rosterVersioning: state.features.getChild('ver', 'urn:xmpp:features:rosterver') !== undefined,
       preApproval: state.features.getChild('sub', 'urn:xmpp:features:pre-approval') !== undefined,
+      clientState: state.features.getChild('csi', NS_CSI) !== undefined,
+      carbons: state.carbons,
     },
   }
 }

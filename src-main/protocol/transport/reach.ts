@@ -1,7 +1,8 @@
 /** Reaching a server: its candidates one after the other until one stands; the rest is the caller's goal. */
 import type { ConnectionOptions, ConnectionStep } from '../../model/account.ts'
+import type { StreamLocation } from '../../model/stream-session.ts'
 import { StreamFailure } from '../errors.ts'
-import type { ServerResolver } from '../xep-0368-direct-tls.ts'
+import { throughProxy, type ServerResolver } from '../xep-0368-direct-tls.ts'
 import { approach, type Channel } from './approach.ts'
 import { findCandidates, safeUrl, type Candidate } from './candidates.ts'
 import type { Engine } from './engine.ts'
@@ -15,12 +16,16 @@ export interface ReachOptions {
   readonly domain: string
   readonly where: ConnectionOptions
   readonly resolver: ServerResolver
+  /** Of `where.proxy`. */
+  readonly proxyPassword?: string | undefined
   readonly limits: Limits
   readonly ca: readonly string[] | undefined
   readonly signal: AbortSignal
   readonly onStep: (step: ConnectionStep) => void
   readonly createEngine: (framing: Framing) => Engine
   readonly memory: Memory
+  /** As CandidateOptions.hint. */
+  readonly hint?: StreamLocation | undefined
 }
 
 /** Of `<close see-other-uri/>`, one after the other. */
@@ -30,9 +35,10 @@ const MAX_MOVES = 2
  * Resolves with what `goal` makes of the first target that stands. Rejects with StreamFailure and leaves nothing open.
  * `onStep` is called once for each step, in order.
  */
-export async function reach<T>(options: ReachOptions, goal: (channel: Channel) => Promise<T>): Promise<T> {
-  const { signal, memory, domain, where } = options
-  const onStep = eachOnce(options.onStep)
+export async function reach<T>(asked: ReachOptions, goal: (channel: Channel) => Promise<T>): Promise<T> {
+  const { signal, memory, domain, where } = asked
+  const options = { ...asked, resolver: resolverOf(asked) }
+  const onStep = eachOnce(asked.onStep)
   if (signal.aborted) throw cancelled()
   onStep('looking-up')
   const failures = createFailures()
@@ -46,13 +52,23 @@ export async function reach<T>(options: ReachOptions, goal: (channel: Channel) =
       return reached
     } catch (error) {
       const failure = asFailure(error)
-      const final = isFinal(failure, attempt, isFallBack(candidate, where))
+      const final = isFinal(failure, attempt, isFallBack(candidate, where)) && !isHint(candidate)
       if (final) memory.forget(domain, where)
       if (final || failure.problem.code === 'cancelled') throw failure
       failures.add(candidate, failure)
     }
   }
   throw failures.summary()
+}
+
+/** From here on there is no way round the proxy: whoever connects does so by this. */
+function resolverOf({ where: { proxy }, resolver, proxyPassword }: ReachOptions): ServerResolver {
+  return proxy === undefined ? resolver : throughProxy(resolver, { ...proxy, password: proxyPassword })
+}
+
+/** XEP-0198 §3: when it fails there, the usual way is taken. The certificate must be the domain's there as anywhere. */
+function isHint(candidate: Candidate): boolean {
+  return candidate.transport === 'tcp' && candidate.isHint === true
 }
 
 /** What Linnet took by itself, where TCP was meant. */
@@ -99,7 +115,11 @@ async function tryCandidate<T>(
   goal: (channel: Channel) => Promise<T>,
 ): Promise<T> {
   const onSecured = (): void => void (attempt.secured = true)
-  const channel = await approach(candidate, { ...options, onSecured })
+  const channel = await approach(candidate, {
+    ...options,
+    trusted: options.where.trustedCertificate,
+    onSecured,
+  })
   const { engine } = channel
   try {
     return await orAborted(goal(channel), options.signal)

@@ -17,8 +17,7 @@ export interface ResumerOptions {
 }
 
 export interface Lost {
-  readonly id: string
-  readonly h: () => number
+  readonly resumption: () => Resumption
   readonly problem: ConnectionProblem
   readonly onOpened: (link: Link) => void
   /** With the reason that is worth telling. */
@@ -38,6 +37,7 @@ const HOPELESS = new Set<ConnectionProblem['code']>([
   'no-tls',
   'credentials',
   'server-unproven',
+  'tampered',
   'no-mechanism',
   'account-disabled',
   'policy',
@@ -59,7 +59,7 @@ export function createResumer({ limits, now, open, maxSeconds }: ResumerOptions)
       controller.abort()
     }, leftMs)
     try {
-      return await open({ id: lost.id, h: lost.h() }, controller.signal)
+      return await open(lost.resumption(), controller.signal)
     } catch (error) {
       return asFailure(error)
     } finally {

@@ -19,6 +19,8 @@ export interface TlsOptions {
   readonly protocols: readonly string[]
   /** PEM certificates of authorities to trust besides the usual ones. */
   readonly ca: readonly string[] | undefined
+  /** SHA-256 of the one certificate that is good although it does not hold; the user has compared it. */
+  readonly trusted?: string | undefined
   readonly limitMs: number
   readonly signal: AbortSignal
 }
@@ -28,11 +30,10 @@ export async function secure(socket: Socket, options: TlsOptions): Promise<TLSSo
   const name = asciiDomain(options.domain).replace(/^\[|\]$/g, '')
   const secured = tls.connect({
     socket,
-    minVersion: 'TLSv1.2',
+    secureContext: contextFor(options.ca),
     ...(isIP(name) === 0 ? { servername: name } : {}),
     checkServerIdentity: (_host, certificate) => tls.checkServerIdentity(name, certificate),
     ...(options.protocols.length > 0 ? { ALPNProtocols: [...options.protocols] } : {}),
-    ...(options.ca === undefined ? {} : { ca: [...tls.rootCertificates, ...options.ca] }),
     // Checked below, before a byte is sent: with `true` Node forgets the certificate that we have to show.
     rejectUnauthorized: false,
   })
@@ -48,7 +49,7 @@ export async function secure(socket: Socket, options: TlsOptions): Promise<TLSSo
   })
   try {
     await within(done, 'TLS', options.limitMs, options.signal)
-    if (!secured.authorized) throw certificateFailure(secured)
+    if (!secured.authorized && !isTrusted(secured, options)) throw certificateFailure(secured, options)
     // Openfire loses a stream header that comes in one packet with the end of a TLS 1.3 handshake (xmpp.js 889).
     if (secured.getProtocol() === 'TLSv1.3') await delay(1)
     return secured
@@ -59,7 +60,27 @@ export async function secure(socket: Socket, options: TlsOptions): Promise<TLSSo
   }
 }
 
-function certificateFailure(socket: TLSSocket): StreamFailure {
+const contexts = new WeakMap<readonly string[], tls.SecureContext>()
+
+/** Reading all the usual authorities takes tens of milliseconds: once for each list that goes with them. */
+function contextFor(ca: readonly string[] | undefined): tls.SecureContext {
+  const minVersion = 'TLSv1.2'
+  if (ca === undefined) return tls.createSecureContext({ minVersion })
+  const known =
+    contexts.get(ca) ?? tls.createSecureContext({ minVersion, ca: [...tls.rootCertificates, ...ca] })
+  contexts.set(ca, known)
+  return known
+}
+
+/**
+ * By the whole certificate, so that its key is the one that was compared: whoever has another can't have made it. Not by
+ * getPeerX509Certificate, which Node gives once only: channel binding needs it yet (XEP-0440).
+ */
+function isTrusted(socket: TLSSocket, { trusted }: TlsOptions): boolean {
+  return trusted !== undefined && socket.getPeerCertificate().fingerprint256 === trusted
+}
+
+function certificateFailure(socket: TLSSocket, { trusted }: TlsOptions): StreamFailure {
   // Typed as an Error, but Node sets the code alone.
   const reason = String(socket.authorizationError)
   const leaf = socket.getPeerX509Certificate()
@@ -70,6 +91,7 @@ function certificateFailure(socket: TLSSocket): StreamFailure {
     validFrom: leaf?.validFrom ?? '',
     validTo: leaf?.validTo ?? '',
     fingerprint: leaf?.fingerprint256 ?? '',
+    ...(trusted === undefined ? {} : { isChanged: true as const }),
   }
   const names = leaf?.subjectAltName === undefined ? '' : `, for ${leaf.subjectAltName}`
   return new StreamFailure({ code: 'certificate', detail: `${reason}${names}`, certificate })

@@ -6,6 +6,7 @@
 import { EventEmitter } from 'node:events'
 import { Element } from '@xmpp/xml'
 import { SaxesParser, type SaxesTagNS } from 'saxes'
+import { readPlainStanza } from './plain-stanza.ts'
 
 export interface ParserBounds {
   /** Elements inside one another, the stanza itself being the first. */
@@ -49,6 +50,12 @@ export interface ParserEvents {
 }
 
 const SLICE = 16_384
+/** So much of a stanza may wait for its end outside saxes, and so often be looked at anew: saxes reads it once. */
+const MOST_HELD = 65_536
+const MOST_LOOKS = 8
+/** Where a stanza may end: after one for saxes the next may be plain again. */
+const STANZA_END = /<\/(?:message|presence|iq)>/g
+const NOT_SPACE = /[^ \t\r\n]/g
 
 /** The root element of a text that is one whole document, read under the same rules. */
 export function parseDocument(text: string, bounds: Partial<ParserBounds> = {}): Element | XmlViolation {
@@ -72,18 +79,26 @@ export class StrictParser extends EventEmitter<ParserEvents> {
   /** Open elements, the stream's root first. */
   readonly #open: Element[] = []
   #elements = 0
+  /** The beginning of a stanza whose end has not come. */
+  #held = ''
+  #looks = 0
   /** UTF-16 units taken so far; saxes' own position is right only while it reads. */
   #read = 0
   #stanzaEnd = 0
+  /** Those that saxes did not see. */
+  #passed = 0
   /** Closed, but saxes says only afterwards when its end tag had another name. */
   #closed: Element | undefined
   #stopped = false
   #ended = false
+  /** Of a document saxes sees all: it knows that one has a single root. */
+  readonly #isStream: boolean
 
   /** `around`: stands in for the stream's root, where what is read has none of its own (parseDocument). */
   constructor(bounds: Partial<ParserBounds> = {}, around?: Element) {
     super()
     this.#bounds = { ...PARSER_BOUNDS, ...bounds }
+    this.#isStream = around === undefined
     if (around !== undefined) this.#open.push(around)
     this.#saxes.on('opentag', (tag) => this.#onOpen(tag))
     this.#saxes.on('closetag', () => this.#onClose())
@@ -105,10 +120,51 @@ export class StrictParser extends EventEmitter<ParserEvents> {
 
   /** True right after a `write` whose last character ended a stanza: nothing follows it yet. */
   get atBoundary(): boolean {
-    return this.#read === this.#stanzaEnd
+    return this.#held === '' && this.#read === this.#stanzaEnd
   }
 
   write(text: string): void {
+    const all = this.#held + text
+    this.#held = ''
+    for (let at = 0; at < all.length && !this.#stopped && !this.#ended;) {
+      at = this.#readPlain(all, at)
+      STANZA_END.lastIndex = at
+      const end = STANZA_END.test(all) ? STANZA_END.lastIndex : all.length
+      this.#readSlowly(all.slice(at, end))
+      at = end
+    }
+  }
+
+  /** Whole plain stanzas, while saxes stands between two; gives where it has to go on. */
+  #readPlain(text: string, from: number): number {
+    let at = from
+    while (this.#isBetween && at < text.length && !this.#stopped) {
+      NOT_SPACE.lastIndex = at
+      const begins = NOT_SPACE.exec(text)?.index
+      const stanza = begins === undefined ? 'other' : readPlainStanza(text, begins, this.#bounds)
+      if (stanza === 'partial' && text.length - at <= MOST_HELD && this.#looks < MOST_LOOKS) {
+        this.#looks += 1
+        this.#held = text.slice(at)
+        return text.length
+      }
+      this.#looks = 0
+      if (typeof stanza === 'string') break
+      this.#read += stanza.end - at
+      this.#passed += stanza.end - at
+      this.#stanzaEnd = this.#read
+      at = stanza.end
+      stanza.element.parent = this.#open[0] ?? null
+      this.emit('element', stanza.element)
+    }
+    return at
+  }
+
+  /** All that saxes has read are whole stanzas, and the stream goes on. */
+  get #isBetween(): boolean {
+    return this.#isStream && this.#open.length === 1 && !this.#ended && this.#read === this.#stanzaEnd
+  }
+
+  #readSlowly(text: string): void {
     // In slices, so that the bound on length holds however much comes at once.
     for (let at = 0; at < text.length && !this.#stopped && !this.#ended; at += SLICE) {
       const slice = text.slice(at, at + SLICE)
@@ -165,7 +221,7 @@ export class StrictParser extends EventEmitter<ParserEvents> {
     if (this.#open.length > 1) return
     this.#closed = element
     this.#elements = 0
-    this.#stanzaEnd = this.#saxes.position
+    this.#stanzaEnd = this.#saxes.position + this.#passed
   }
 
   /** Hands out what is closed; called at whatever comes next, when its end tag was right. */

@@ -18,6 +18,9 @@ export interface WireSocket {
   /** In order: what was written goes out first. */
   end(): unknown
   destroy(): unknown
+  /** For a moment, so that others have their turn; where there is none, messages are short. */
+  pause?(): unknown
+  resume?(): unknown
   once(event: 'close', listener: () => void): unknown
   on(event: 'heard', listener: () => void): unknown
   /** From here on messages may be as large as an account needs; TCP has no messages, and leaves it to the parser. */

@@ -2,15 +2,20 @@
  * The Connect of the port (../stream.ts): @xmpp's engine, assembled with our own transport, parser, SASL and stream
  * management in place of the library's. Its `client()` is not used: test/protocol/transport/library-*.test.ts show why.
  */
+import { domainOf } from '../../model/jid.ts'
 import { StreamFailure } from '../errors.ts'
-import type { Connect } from '../stream.ts'
+import { strongerOf } from '../sasl/mechanisms.ts'
+import type { Connect, ConnectRequest, StreamCredentials } from '../stream.ts'
 import { systemResolver, type ServerResolver } from '../xep-0368-direct-tls.ts'
 import { Engine } from './engine.ts'
 import { cancelled, LIMITS, type Limits } from './limits.ts'
-import { openLink, type TransportOptions } from './link.ts'
+import { openLink, type Link, type TransportOptions } from './link.ts'
 import { LiveStream } from './live-stream.ts'
+import { beginningOf, resumptionOf } from './beginning.ts'
 import { createMemory } from './memory.ts'
 import { reach } from './reach.ts'
+import { openRegistration, type Register } from './registering.ts'
+import { revokeToken } from './revoking.ts'
 import { assertStartTls, nextFeatures, startTls } from './starttls.ts'
 import type { OnTraffic } from './traffic.ts'
 import type { ConnectionOptions, Transport } from '../../model/account.ts'
@@ -36,20 +41,27 @@ export interface ConnectOptions {
 export function createConnect(options: ConnectOptions = {}): Connect {
   const transport = transportOptions(options)
   return async (request) => {
-    const link = await openLink(request, transport)
-    if (link.jid === undefined)
-      throw new StreamFailure({ code: 'protocol', detail: 'the server bound no resource' })
-    const first = { ...link, jid: link.jid }
+    const link = await openLink(request, transport, request.resume && resumptionOf(request.resume))
     // A resumption signs in again: with nothing weaker than the first time.
-    const again = { ...request, strongestSeen: link.mechanism, onStep: () => undefined }
-    return new LiveStream(first, {
+    const again = { ...request, strongestSeen: strongestOf(request, link), onStep: () => undefined }
+    return new LiveStream(link, beginningOf(link, request.resume), {
       limits: transport.limits,
       now: options.now ?? Date.now,
       onListenerError: (error) =>
         options.log?.('protocol/stream', 'error', 'a listener failed', { error: String(error) }),
-      open: (resume, signal) => openLink({ ...again, signal }, transport, resume),
+      open: (resume, signal) => {
+        const password = request.currentPassword?.() ?? request.password
+        return openLink({ ...again, password, signal }, transport, resume)
+      },
     })
   }
+}
+
+function strongestOf(
+  { strongestSeen }: ConnectRequest,
+  { mechanism, offerProven }: Link,
+): string | undefined {
+  return offerProven ? mechanism : strongerOf(strongestSeen, mechanism)
 }
 
 export interface ProbeResult {
@@ -60,7 +72,9 @@ export interface ProbeResult {
 }
 
 /** Looks whether a domain's server can be reached and secured, without signing in. Never rejects. */
-export type Probe = (domain: string, options: ConnectionOptions) => Promise<ProbeResult>
+export type Probe = (domain: string, options: ProbeOptions) => Promise<ProbeResult>
+
+export type ProbeOptions = ConnectionOptions & { readonly proxyPassword?: string | undefined }
 
 export function createProbe(options: ConnectOptions = {}): Probe {
   const transport = transportOptions(options)
@@ -72,6 +86,7 @@ export function createProbe(options: ConnectOptions = {}): Probe {
           ...transport,
           domain,
           where,
+          proxyPassword: where.proxyPassword,
           signal: AbortSignal.timeout(limits.connect + limits.tls),
           onStep: () => undefined,
           createEngine: (framing) => new Engine({ framing, domain, ownJid: undefined, stepMs: limits.step }),
@@ -94,11 +109,43 @@ export function createProbe(options: ConnectOptions = {}): Probe {
   }
 }
 
+export type RevokeRequest = Pick<StreamCredentials, 'jid' | 'resource' | 'tokens'> &
+  ProbeOptions & { readonly signal: AbortSignal }
+
+/** Has the server forget an account's token. Rejects with StreamFailure. */
+export type Revoke = (request: RevokeRequest) => Promise<void>
+
+export function createRevoke(options: ConnectOptions = {}): Revoke {
+  const transport = transportOptions(options)
+  return (request) => {
+    const { jid, signal } = request
+    const domain = domainOf(jid)
+    const engine = { domain, ownJid: jid, onTraffic: transport.onTraffic, stepMs: transport.limits.step }
+    return reach(
+      {
+        ...{ ...transport, domain, where: request, proxyPassword: request.proxyPassword, signal },
+        onStep: () => undefined,
+        createEngine: (framing) => new Engine({ ...engine, framing }),
+      },
+      (channel) => revokeToken(channel, request, transport.limits),
+    )
+  }
+}
+
+/** Begins to make an account on a server. */
+export function createRegister(options: ConnectOptions = {}): Register {
+  const transport = transportOptions(options)
+  return (request) => openRegistration(request, transport)
+}
+
 function transportOptions(options: ConnectOptions): TransportOptions {
   return {
     resolver: options.resolver ?? systemResolver(),
     limits: { ...LIMITS, ...options.limits },
-    ca: options.ca,
+    // Asked for when a connection is made.
+    get ca() {
+      return options.ca
+    },
     onTraffic: options.onTraffic,
     bind2: options.bind2 ?? true,
     memory: createMemory(),

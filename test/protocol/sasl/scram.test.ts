@@ -9,6 +9,7 @@ const sha1: ScramOptions = {
   username: 'user',
   password: 'pencil',
   binding: 'n',
+  offer: { mechanisms: ['SCRAM-SHA-1'], bindings: undefined },
   nonce: 'fyko+d2lbbFgONRv9qkxdawL',
 }
 const challenge1 = 'r=fyko+d2lbbFgONRv9qkxdawL3rfcNHYJY1ZVvWVs7j,s=QSXCR+Q6sek8bf92,i=4096'
