@@ -1,78 +1,71 @@
 /** Writing table `message`. Each change brings the conversation's row along in the same transaction. */
-import type { BareJid } from '../model/jid.ts'
 import type { Message, MessageError, MessageState } from '../model/message.ts'
 import { prepareRefresh } from './conversations.ts'
-import { inTransaction, type WritableDB } from './database.ts'
-import { prepareDuplicates } from './duplicates.ts'
-import { toLanguagesJson } from './languages.ts'
+import { inTransaction, joiningTransaction, type WritableDB } from './database.ts'
+import { prepareDuplicates, prepareUnnamedDuplicates } from './duplicates.ts'
 import { MESSAGE_COLUMNS, toMessage, type MessageRow } from './message-rows.ts'
+import { INSERT, toParameters, type InsertParameters } from './message-insert.ts'
+import { isPlain, plainRow } from './plain-rows.ts'
+import { prepareOriginals } from './replies.ts'
 import { StorageError, type NewMessage } from './storage.ts'
 
 export function prepareMessageWrites(db: WritableDB) {
   return {
-    insertMessage: inTransaction(db, prepareInsert(db)),
+    insertMessage: joiningTransaction(db, prepareInsert(db)),
     setMessageState: prepareState(db),
     deleteMessage: inTransaction(db, prepareDelete(db)),
   }
 }
 
-interface InsertParameters {
-  readonly accountId: number
-  readonly conversationId: number
-  readonly direction: 'in' | 'out'
-  readonly sender: BareJid
-  readonly body: string
-  readonly sentAt: number
-  readonly state: MessageState
-  readonly unread: number
-  readonly messageId: string | null
-  readonly originId: string | null
-  readonly stanzaId: string | null
-  readonly unstyled: 0 | 1
-  readonly thread: string | null
-  readonly threadParent: string | null
-  readonly languages: string | null
+/**
+ * The row alone: whoever writes it has looked for duplicates and brings the conversation along. `archiveOrder`: how the
+ * archive counts it, where it came from there.
+ */
+export function prepareWriteRow(db: WritableDB): (message: NewMessage, archiveOrder?: number) => Message {
+  const findOriginal = prepareOriginals(db)
+  const insert = db.prepare<InsertParameters, MessageRow>(`${INSERT} RETURNING ${MESSAGE_COLUMNS}`)
+  const insertPlain = db.prepare<InsertParameters>(INSERT)
+
+  return (message, archiveOrder) => {
+    const original = findOriginal(message.conversationId, message.reply)
+    const parameters = toParameters(message, original, archiveOrder)
+    if (isPlain(message)) return toMessage(plainRow(insertPlain.run(parameters).lastInsertRowid, parameters))
+    const row = insert.get(parameters)
+    if (row === undefined) throw new StorageError('other', 'the message was not written')
+    return toMessage(row)
+  }
 }
 
 function prepareInsert(db: WritableDB): (message: NewMessage) => Message | undefined {
   const findDuplicate = prepareDuplicates(db)
   const refresh = prepareRefresh(db)
+  const findUnnamed = prepareUnnamedDuplicates(db, 'otherwise')
+  const placeAtEnd = prepareEnd(db)
+  const writeRow = prepareWriteRow(db)
   const fillStanzaId = db.prepare<[string, number]>(
     'UPDATE message SET stanza_id = ? WHERE id = ? AND stanza_id IS NULL',
   )
-  const insert = db.prepare<InsertParameters, MessageRow>(
-    `INSERT INTO message (account_id, conversation_id, direction, sender, body, sent_at, state, unread, message_id,
-       origin_id, stanza_id, unstyled, thread, thread_parent, languages)
-     VALUES (:accountId, :conversationId, :direction, :sender, :body, :sentAt, :state, :unread, :messageId, :originId,
-       :stanzaId, :unstyled, :thread, :threadParent, :languages)
-     RETURNING ${MESSAGE_COLUMNS}`,
-  )
 
   return (message) => {
-    const duplicateId = findDuplicate(message)
+    const duplicateId = findDuplicate(message) ?? (message.held === true ? findUnnamed(message) : undefined)
     if (duplicateId !== undefined) {
       if (message.stanzaId) fillStanzaId.run(message.stanzaId, duplicateId)
       return undefined
     }
-    const row = insert.get(toParameters(message))
-    if (row === undefined) throw new StorageError('other', 'the message was not written')
+    const row = writeRow(message.atEnd === true ? { ...message, place: placeAtEnd(message) } : message)
     refresh(message.conversationId, Number(message.unread))
-    return toMessage(row)
+    return row
   }
 }
 
-function toParameters(message: NewMessage): InsertParameters {
-  return {
-    ...message,
-    unread: Number(message.unread),
-    messageId: message.messageId || null,
-    originId: message.originId || null,
-    stanzaId: message.stanzaId || null,
-    unstyled: message.unstyled === true ? 1 : 0,
-    thread: message.thread?.id ?? null,
-    threadParent: message.thread?.parent ?? null,
-    languages: toLanguagesJson(message.languages),
-  }
+/** At its time, or where that is no longer the end, just behind the last one. */
+function prepareEnd(db: WritableDB): (message: NewMessage) => number {
+  const last = db
+    .prepare<[number], number>(
+      'SELECT place FROM message WHERE conversation_id = ? ORDER BY place DESC, id DESC LIMIT 1',
+    )
+    .pluck()
+  return ({ conversationId, sentAt }) => Math.max(sentAt * 1000, (last.get(conversationId) ?? 0) + 1)
 }
 
 interface StateParameters {

@@ -1,20 +1,26 @@
-/** Opens the database file: checks it, sets a damaged one aside, takes the only writer's lock, brings it up to date. */
-import { chmodSync, closeSync, existsSync, mkdirSync, openSync, rmSync, statSync } from 'node:fs'
-import { dirname } from 'node:path'
+/** Opens the database file: takes the only Linnet's lock, checks it, sets a damaged one aside, brings it up to date. */
+import { existsSync, rmSync, statSync } from 'node:fs'
 import Sqlite from 'better-sqlite3'
-import type { WritableDB } from './database.ts'
-import { migrate, refuseNewer, userVersion } from './migrate.ts'
+import { preparingOnce, type ReadableDB, type WritableDB } from './database.ts'
+import { isHealthy, SMALL_FILE_BYTES } from './health.ts'
+import { createPrivateFile, LOCK_WAIT_MS, takeInstanceLock, type InstanceLock } from './instance-lock.ts'
+import { migrate } from './migrate.ts'
 import { setAsideDatabase } from './set-aside.ts'
 import { isDamage, toStorageError } from './storage-errors.ts'
 
 export interface OpenedDatabase {
   readonly db: WritableDB
+  /** Goes with the connection. */
+  readonly lock: InstanceLock
   /** Where the damaged file lies that was found here. */
   readonly setAside?: string
+  /** It was not looked at as a whole, and it is time to: a day has passed, or the last run did not end in order. */
+  readonly checkDue: boolean
 }
 
-// Long enough for a Linnet that is just closing, short enough to wait for at start.
-const LOCK_WAIT_MS = 1000
+const DAY_SECONDS = 86_400
+// Of a running Linnet: the search worker writes for some milliseconds at a time.
+const BUSY_WAIT_MS = 5000
 
 /**
  * `now` (epoch milliseconds) names a file that is set aside. Throws StorageError: 'newer' and 'locked' with nothing
@@ -22,12 +28,13 @@ const LOCK_WAIT_MS = 1000
  */
 export function openDatabase(file: string, now: () => number): OpenedDatabase {
   try {
-    if (isHealthy(file)) {
-      const db = openHealthy(file)
-      if (db !== undefined) return { db }
+    const lock = takeInstanceLock(file)
+    try {
+      return openLocked(file, now, lock)
+    } catch (error) {
+      lock.release()
+      throw error
     }
-    const setAside = setAsideDatabase(file, now())
-    return { db: openWritable(file), setAside }
   } catch (error) {
     throw toStorageError(error, 'open')
   }
@@ -38,47 +45,71 @@ export function openMemoryDatabase(): WritableDB {
   return connect(':memory:')
 }
 
-/**
- * Looks at the whole file (1 ms a megabyte) through a read-only connection, which changes no byte of it or its
- * write-ahead log. A missing or empty file is healthy.
- */
-function isHealthy(file: string): boolean {
-  if (!existsSync(file) || statSync(file).size === 0) return true
-  const db = new Sqlite(file, { readonly: true, fileMustExist: true, timeout: LOCK_WAIT_MS })
-  try {
-    refuseNewer(userVersion(db))
-    return db.pragma('quick_check(1)', { simple: true }) === 'ok'
-  } catch (error) {
-    if (isDamage(error)) return false
-    throw error
-  } finally {
-    db.close()
+/** A second connection beside the one of openDatabase, for the search worker. */
+export function openForReading(file: string): ReadableDB {
+  const options = { readonly: true, fileMustExist: true, timeout: BUSY_WAIT_MS }
+  const db = preparingOnce(new Sqlite(file, options)) as ReadableDB
+  db.pragma('trusted_schema = OFF')
+  db.pragma('temp_store = MEMORY')
+  return db
+}
+
+/** A second one that writes what can be made again: its commits don't wait for the disk. */
+export function openForIndexing(file: string): WritableDB {
+  const db = preparingOnce(new Sqlite(file, { fileMustExist: true, timeout: BUSY_WAIT_MS })) as WritableDB
+  configure(db)
+  db.pragma('synchronous = NORMAL')
+  return db
+}
+
+function openLocked(file: string, now: () => number, lock: InstanceLock): OpenedDatabase {
+  const unclean = sizeOf(`${file}-wal`) > 0
+  const checkedAt = lock.checkedAt()
+  if (isHealthy(file, checkedAt === 0)) {
+    const db = openHealthy(file, lock)
+    if (db !== undefined) {
+      const wasChecked = checkedAt === 0 || sizeOf(file) <= SMALL_FILE_BYTES
+      const seconds = Math.floor(now() / 1000)
+      if (wasChecked) lock.setCheckedAt(seconds)
+      return { db, lock, checkDue: !wasChecked && (unclean || seconds - checkedAt > DAY_SECONDS) }
+    }
   }
+  const setAside = setAsideDatabase(file, now())
+  return { db: openWritable(file, lock), lock, setAside, checkDue: false }
 }
 
 /** Undefined when the damage shows only now, as the first statements run. */
-function openHealthy(file: string): WritableDB | undefined {
+function openHealthy(file: string, lock: InstanceLock): WritableDB | undefined {
   try {
-    return openWritable(file)
+    return openWritable(file, lock)
   } catch (error) {
     if (isDamage(error)) return undefined
     throw error
   }
 }
 
-function openWritable(file: string): WritableDB {
+function openWritable(file: string, lock: InstanceLock): WritableDB {
   createPrivateFile(file)
-  const db = connect(file)
-  // Left by isHealthy; nobody else can be using it now that the lock is ours, and this connection needs none.
+  // Left by whoever only read; it is made anew, and the lock says that nobody is using it.
   rmSync(`${file}-shm`, { force: true })
+  const db = connect(file)
+  const close = db.close.bind(db)
+  db.close = () => {
+    close()
+    lock.release()
+    return db
+  }
   return db
 }
 
 function connect(file: string): WritableDB {
-  const db = new Sqlite(file, { timeout: LOCK_WAIT_MS }) as WritableDB
+  const db = preparingOnce(new Sqlite(file, { timeout: LOCK_WAIT_MS })) as WritableDB
   try {
     configure(db)
+    // Mostly the search worker has done it before (Searcher.checkpoint, and whenever it writes the index).
+    db.pragma('wal_autocheckpoint = 4000')
     migrate(db)
+    db.pragma(`busy_timeout = ${BUSY_WAIT_MS}`)
     return db
   } catch (error) {
     db.close()
@@ -86,17 +117,7 @@ function connect(file: string): WritableDB {
   }
 }
 
-/** Readable by its owner alone whatever the umask; SQLite gives its -wal file the same mode. */
-function createPrivateFile(file: string): void {
-  mkdirSync(dirname(file), { recursive: true, mode: 0o700 })
-  closeSync(openSync(file, 'a', 0o600))
-  chmodSync(file, 0o600)
-}
-
 function configure(db: WritableDB): void {
-  // One process, one connection: a second Linnet on the same file gets 'locked' instead of a second outbox. A worker that
-  // reads beside this connection needs NORMAL here and a lock of its own kind.
-  db.pragma('locking_mode = EXCLUSIVE')
   db.pragma('journal_mode = WAL')
   // FULL: a commit is on the disk before the server hears that we have the message, so not even a power cut loses one.
   // (NORMAL would survive a crash of the app, but lose the last commits when the power goes.)
@@ -109,4 +130,8 @@ function configure(db: WritableDB): void {
   db.pragma('cell_size_check = ON')
   // After a long catch-up the log shrinks again.
   db.pragma(`journal_size_limit = ${8 * 1024 * 1024}`)
+}
+
+function sizeOf(file: string): number {
+  return existsSync(file) ? statSync(file).size : 0
 }

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, test } from 'vitest'
 import type { Storage } from '../../src-main/storage/storage.ts'
 import { createMemoryStorage } from '../helpers/memory-storage.ts'
-import { JULIET, NURSE, received, sampleAccount, sampleItem, withConversation } from './samples.ts'
+import { JULIET, NURSE, received, ROMEO, sampleAccount, sampleItem, withConversation } from './samples.ts'
 
 let storage: Storage
 beforeEach(() => {
@@ -98,6 +98,39 @@ describe('accounts', () => {
     const gone = storage.insertAccount(sampleAccount())
     storage.deleteAccount(gone.id)
     expect(storage.insertAccount(sampleAccount()).id).toBeGreaterThan(gone.id)
+  })
+
+  test('have a name and a colour; without one they get a colour that is free', () => {
+    const first = storage.insertAccount(sampleAccount({ color: 'orange' }))
+    const { color: _color, ...plain } = sampleAccount({ jid: NURSE })
+    expect(storage.insertAccount(plain).color).toBe('blue')
+    expect(storage.updateAccount(first.id, { label: 'Work', color: 'teal' })).toMatchObject({
+      ...{ label: 'Work', color: 'teal', enabled: true },
+    })
+    expect(storage.updateAccount(first.id, { label: '' })).not.toHaveProperty('label')
+  })
+
+  test('stand in the user’s order, a new one last; what is left out comes after', () => {
+    const ids = [ROMEO, NURSE, JULIET].map((jid) => storage.insertAccount(sampleAccount({ jid })).id)
+    const [first = 0, second = 0, third = 0] = ids
+    storage.arrangeAccounts([third, first])
+    expect(storage.listAccounts().map(({ id }) => id)).toEqual([third, first, second])
+    storage.arrangeAccounts([second, second, 99])
+    expect(storage.listAccounts().map(({ id }) => id)).toEqual([second, third, first])
+    const { id } = storage.insertAccount(sampleAccount({ jid: 'late@capulet.example' as typeof ROMEO }))
+    expect(storage.listAccounts().at(-1)?.id).toBe(id)
+  })
+
+  test('have a presence of their own, or none', () => {
+    const { id } = storage.insertAccount(sampleAccount())
+    expect(storage.getAccountPresence(id)).toBeUndefined()
+    storage.setAccountPresence(id, { show: 'offline', status: 'gone' })
+    expect(storage.getAccountPresence(id)).toEqual({ show: 'offline', status: 'gone' })
+    expect(storage.listAccountPresences()).toEqual([
+      { accountId: id, presence: { show: 'offline', status: 'gone' } },
+    ])
+    storage.setAccountPresence(id, undefined)
+    expect(storage.listAccountPresences()).toEqual([])
   })
 
   test('remember the strongest mechanism', () => {

@@ -19,6 +19,7 @@ describe('a conversation', () => {
     expect(conversation).toStrictEqual({
       id: conversation.id,
       accountId,
+      kind: 'chat',
       counterpart: JULIET,
       unreadCount: 0,
       draft: '',

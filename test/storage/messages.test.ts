@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test } from 'vitest'
 import type { Conversation } from '../../src-main/model/conversation.ts'
-import type { Message } from '../../src-main/model/message.ts'
+import type { AroundWhat, Message } from '../../src-main/model/message.ts'
 import type { NewMessage, Storage } from '../../src-main/storage/storage.ts'
 import { createMemoryStorage } from '../helpers/memory-storage.ts'
 import { JULIET, NURSE, ROMEO, received, withConversation, written } from './samples.ts'
@@ -31,10 +31,27 @@ describe('a message', () => {
       sender: JULIET,
       body: 'Ein Kuß 💋\u0000\n',
       sentAt: 1_700_000_000_123,
+      place: 1_700_000_000_123_000,
       state: 'received',
+      nameless: true,
     })
     expect(storage.findMessage(message.id)).toStrictEqual(message)
     expect(storage.findMessage(message.id + 1)).toBeUndefined()
+  })
+
+  test.each<[string, Partial<NewMessage>]>([
+    ['nothing else', {}],
+    ['what it may say of itself', { unstyled: true, spoiler: '', markable: true, oweReceipt: true }],
+    ['a thread', { thread: { id: 'thread', parent: 'before' } }],
+    ['who spoke', { author: { nick: 'Nurse', occupantId: 'id', jid: NURSE }, mention: true }],
+    ['languages', { languages: { shown: 'en', others: [{ lang: 'de', body: 'Hallo' }] } }],
+    ['no id of the archive', { stanzaId: undefined }],
+    ['no other id', { messageId: undefined, originId: undefined }],
+    ['an answer to itself', { reply: { id: 'm1' } }],
+  ])('with ids and %s is given back as it is read later', (_, change) => {
+    const ids = { messageId: 'm1', originId: 'o1', stanzaId: 's1' }
+    const message = insert(received(conversation, { ...ids, unread: true, ...change }))
+    expect(storage.findMessage(message.id)).toStrictEqual(message)
   })
 
   test('keeps the wish to be shown unstyled, and has none of its own', () => {
@@ -104,8 +121,8 @@ describe('the outbox', () => {
     expect(bodies(storage.listPending(conversation.accountId) as never)).toStrictEqual(['two'])
     storage.setMessageState(first.id, 'pending')
     expect(storage.listPending(conversation.accountId)).toStrictEqual([
-      { id: first.id, counterpart: JULIET, messageId: '1', body: 'one', sentAt: 300 },
-      { id: first.id + 1, counterpart: NURSE, messageId: '2', body: 'two', sentAt: 100 },
+      { id: first.id, kind: 'chat', counterpart: JULIET, messageId: '1', body: 'one', sentAt: 300 },
+      { id: first.id + 1, kind: 'chat', counterpart: NURSE, messageId: '2', body: 'two', sentAt: 100 },
     ])
     expect(storage.listPending(conversation.accountId + 1)).toStrictEqual([])
   })
@@ -181,7 +198,7 @@ describe('pages', () => {
   })
 
   test('from a place forwards', () => {
-    const newer = page({ after: { sentAt: 10, id: 1 } })
+    const newer = page({ after: { place: 10_000, id: 1 } })
     expect([bodies(newer.messages), newer.hasMore]).toStrictEqual([['10', '20', '30'], true])
     const rest = page({ after: newer.messages[2] })
     expect([bodies(rest.messages), rest.hasMore]).toStrictEqual([['30', '30', '40'], true])
@@ -201,5 +218,64 @@ describe('pages', () => {
     expect(page({ limit: 7 }).hasMore).toBe(false)
     expect(page({ limit: 6 }).hasMore).toBe(true)
     expect(page({ conversationId: 99 })).toStrictEqual({ messages: [], hasMore: false })
+  })
+
+  describe('around', () => {
+    const around = (what: AroundWhat, limit = 4) => {
+      const { messages, ...rest } = page({ around: what, limit })
+      return { bodies: bodies(messages), ...rest }
+    }
+    const idOf = (body: string) => page({ limit: 50 }).messages.find((one) => one.body === body)?.id ?? 0
+
+    test('a message: what lies on both sides of it, and which it is', () => {
+      const aroundId = idOf('40')
+      expect(around({ messageId: aroundId })).toStrictEqual({
+        ...{ bodies: ['30', '30', '40', '50'], hasMore: true, hasNewer: false, aroundId },
+      })
+    })
+
+    test('the first and the last of the conversation', () => {
+      const first = idOf('10')
+      expect(around({ messageId: first })).toMatchObject({
+        bodies: ['10', '20'],
+        hasMore: false,
+        hasNewer: true,
+      })
+      const last = idOf('50')
+      expect(around({ messageId: last })).toMatchObject({
+        bodies: ['30', '40', '50'],
+        hasMore: true,
+        hasNewer: false,
+      })
+    })
+
+    test('a time: the first message at it or after it, of one instant the first', () => {
+      const { messages } = page({ limit: 50 })
+      const thirty = messages.find(({ body }) => body === '30')?.id
+      expect(around({ time: 30 })).toMatchObject({ bodies: ['10', '20', '30', '30'], aroundId: thirty })
+      expect(around({ time: 21 })).toMatchObject({ aroundId: thirty })
+    })
+
+    test('a time before all, and after all', () => {
+      expect(around({ time: 0 })).toMatchObject({
+        bodies: ['10', '20'],
+        aroundId: idOf('10'),
+        hasMore: false,
+      })
+      expect(around({ time: 99 })).toMatchObject({
+        bodies: ['40', '50'],
+        aroundId: idOf('50'),
+        hasNewer: false,
+      })
+    })
+
+    test('what is not in the conversation has nothing around it', () => {
+      const foreign =
+        storage.pageMessages({ conversationId: conversation.id + 1, limit: 9 }).messages[0]?.id ?? 0
+      for (const messageId of [foreign, 9999]) {
+        expect(around({ messageId })).toStrictEqual({ bodies: [], hasMore: false, hasNewer: false })
+      }
+      expect(page({ conversationId: 99, around: { time: 30 } }).messages).toStrictEqual([])
+    })
   })
 })

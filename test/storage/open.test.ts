@@ -66,10 +66,10 @@ describe('a healthy database', () => {
     const second = open()
     expect(second.storage.listAccounts()).toStrictEqual([account])
     second.storage.close()
-    expect(readdirSync(dirname(file))).toStrictEqual(['linnet.db'])
+    expect(readdirSync(dirname(file))).toStrictEqual(['linnet.db', 'linnet.db-lock'])
   })
 
-  test('is read and written by its owner alone, its log too', () => {
+  test('is read and written by its owner alone, the files beside it too', () => {
     const umask = process.umask(0)
     try {
       const { storage } = open()
@@ -77,6 +77,8 @@ describe('a healthy database', () => {
       const modes = readdirSync(folder).map((name) => [name, statSync(join(folder, name)).mode & 0o777])
       expect(modes).toStrictEqual([
         ['linnet.db', 0o600],
+        ['linnet.db-lock', 0o600],
+        ['linnet.db-shm', 0o600],
         ['linnet.db-wal', 0o600],
       ])
       storage.close()
@@ -148,8 +150,7 @@ describe('a damaged database is set aside with its bytes', () => {
   test.each([1, 3, 10, 'of messages'])('page %s overwritten', (which) => {
     fill(2000)
     const bytes = readFileSync(file)
-    // Messages fill the file behind the tables' first pages.
-    const page = typeof which === 'number' ? which : Math.floor((bytes.length / 4096) * 0.6)
+    const page = typeof which === 'number' ? which : Math.floor(bytes.indexOf('line 1000') / 4096)
     bytes.fill(0xa5, page * 4096 + 8, page * 4096 + 600)
     writeFileSync(file, bytes)
     expectSetAside(bytes)

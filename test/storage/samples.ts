@@ -2,6 +2,7 @@
 import type { Conversation } from '../../src-main/model/conversation.ts'
 import type { RosterItem } from '../../src-main/model/contact.ts'
 import type { BareJid } from '../../src-main/model/jid.ts'
+import type { RoomTraits } from '../../src-main/model/room.ts'
 import type { NewAccount, NewMessage, Storage } from '../../src-main/storage/storage.ts'
 
 export const ROMEO = 'romeo@montague.example' as BareJid
@@ -9,7 +10,17 @@ export const JULIET = 'juliet@capulet.example' as BareJid
 export const NURSE = 'nurse@capulet.example' as BareJid
 
 export function sampleAccount(change: Partial<NewAccount> = {}): NewAccount {
-  return { jid: ROMEO, enabled: true, security: 'automatic', resource: 'linnet.1', remember: true, ...change }
+  return {
+    ...{
+      jid: ROMEO,
+      enabled: true,
+      security: 'automatic',
+      resource: 'linnet.1',
+      remember: true,
+      color: 'blue',
+    },
+    ...change,
+  }
 }
 
 export function sampleItem(change: Partial<RosterItem> = {}): RosterItem {
@@ -55,4 +66,11 @@ export function written(conversation: Conversation, change: Partial<NewMessage> 
     messageId: 'own-1',
     ...change,
   }
+}
+
+/** A room that says little of itself. */
+export const roomTraits: RoomTraits = {
+  ...{ name: 'Garden', description: '', membersOnly: false, moderated: false, nonAnonymous: false },
+  ...{ passwordProtected: false, temporary: false, hidden: false, archived: true, occupantIds: true },
+  moderation: false,
 }
