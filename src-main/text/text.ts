@@ -16,6 +16,28 @@ import enAvailability from './locales/en/availability.json'
 import enPeople from './locales/en/people.json'
 import enServices from './locales/en/services.json'
 import enConsole from './locales/en/console.json'
+import enArchive from './locales/en/archive.json'
+import enDevices from './locales/en/devices.json'
+import enReceipts from './locales/en/receipts.json'
+import enActions from './locales/en/actions.json'
+import enReplies from './locales/en/replies.json'
+import enSearch from './locales/en/search.json'
+import enLinks from './locales/en/links.json'
+import enSchedule from './locales/en/schedule.json'
+import enRooms from './locales/en/rooms.json'
+import enPreferences from './locales/en/preferences.json'
+import enRoomlog from './locales/en/rooms-log.json'
+import enRequests from './locales/en/requests.json'
+import enAccounts from './locales/en/accounts.json'
+import enHistory from './locales/en/history.json'
+import enAbout from './locales/en/about.json'
+import enInvites from './locales/en/invites.json'
+import enOnboarding from './locales/en/onboarding.json'
+import enShortcuts from './locales/en/shortcuts.json'
+import enConnection from './locales/en/connection.json'
+import enRegistration from './locales/en/registration.json'
+import enPictures from './locales/en/pictures.json'
+import enProfile from './locales/en/profile.json'
 import enSetup from './locales/en/setup.json'
 import zhChats from './locales/zh-CN/chats.json'
 import zhCommon from './locales/zh-CN/common.json'
@@ -29,6 +51,28 @@ import zhAvailability from './locales/zh-CN/availability.json'
 import zhPeople from './locales/zh-CN/people.json'
 import zhServices from './locales/zh-CN/services.json'
 import zhConsole from './locales/zh-CN/console.json'
+import zhArchive from './locales/zh-CN/archive.json'
+import zhDevices from './locales/zh-CN/devices.json'
+import zhReceipts from './locales/zh-CN/receipts.json'
+import zhActions from './locales/zh-CN/actions.json'
+import zhReplies from './locales/zh-CN/replies.json'
+import zhSearch from './locales/zh-CN/search.json'
+import zhLinks from './locales/zh-CN/links.json'
+import zhSchedule from './locales/zh-CN/schedule.json'
+import zhRooms from './locales/zh-CN/rooms.json'
+import zhPreferences from './locales/zh-CN/preferences.json'
+import zhRoomlog from './locales/zh-CN/rooms-log.json'
+import zhRequests from './locales/zh-CN/requests.json'
+import zhAccounts from './locales/zh-CN/accounts.json'
+import zhHistory from './locales/zh-CN/history.json'
+import zhAbout from './locales/zh-CN/about.json'
+import zhInvites from './locales/zh-CN/invites.json'
+import zhOnboarding from './locales/zh-CN/onboarding.json'
+import zhShortcuts from './locales/zh-CN/shortcuts.json'
+import zhConnection from './locales/zh-CN/connection.json'
+import zhRegistration from './locales/zh-CN/registration.json'
+import zhPictures from './locales/zh-CN/pictures.json'
+import zhProfile from './locales/zh-CN/profile.json'
 import zhSetup from './locales/zh-CN/setup.json'
 
 const english = {
@@ -45,6 +89,28 @@ const english = {
   people: enPeople,
   services: enServices,
   console: enConsole,
+  archive: enArchive,
+  devices: enDevices,
+  receipts: enReceipts,
+  actions: enActions,
+  replies: enReplies,
+  search: enSearch,
+  links: enLinks,
+  schedule: enSchedule,
+  rooms: enRooms,
+  preferences: enPreferences,
+  roomlog: enRoomlog,
+  accounts: enAccounts,
+  history: enHistory,
+  shortcuts: enShortcuts,
+  onboarding: enOnboarding,
+  invites: enInvites,
+  requests: enRequests,
+  connection: enConnection,
+  registration: enRegistration,
+  about: enAbout,
+  pictures: enPictures,
+  profile: enProfile,
 }
 
 /** What every language must have: the areas and keys of the English files. */
@@ -66,6 +132,28 @@ const chinese: Words = {
   people: zhPeople,
   services: zhServices,
   console: zhConsole,
+  archive: zhArchive,
+  devices: zhDevices,
+  receipts: zhReceipts,
+  actions: zhActions,
+  replies: zhReplies,
+  search: zhSearch,
+  links: zhLinks,
+  schedule: zhSchedule,
+  rooms: zhRooms,
+  preferences: zhPreferences,
+  roomlog: zhRoomlog,
+  accounts: zhAccounts,
+  history: zhHistory,
+  shortcuts: zhShortcuts,
+  onboarding: zhOnboarding,
+  invites: zhInvites,
+  requests: zhRequests,
+  connection: zhConnection,
+  registration: zhRegistration,
+  about: zhAbout,
+  pictures: zhPictures,
+  profile: zhProfile,
 }
 
 const languages = { en: english as Words, 'zh-CN': chinese } as const

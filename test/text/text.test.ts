@@ -52,6 +52,19 @@ describe.each(others)('%s', (locale) => {
   })
 })
 
+test('Chinese says one and the same you throughout', () => {
+  const familiar = textKeys('zh-CN').filter((key) => /你(?!们)/u.test(rawText('zh-CN', key)))
+  expect(familiar).toEqual([])
+})
+
+test('two sentences in a row are set apart as the language sets them apart', () => {
+  const [en, zh] = [createTranslator('en'), createTranslator('zh-CN')]
+  const both = (t: typeof en) =>
+    t('errors.withAdvice', { what: t('errors.credentials'), advice: t('errors.credentialsAdvice') })
+  expect(both(en)).toMatch(/\. \p{Lu}/u)
+  expect(both(zh)).not.toMatch(/\s/u)
+})
+
 describe('translate', () => {
   test('puts values in and counts in the language', () => {
     const en = createTranslator('en')
