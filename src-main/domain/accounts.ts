@@ -2,7 +2,8 @@
 import type { AddressCheck, CheckedInput } from '../contract/commands.ts'
 import type { Account } from '../model/account.ts'
 import { domainOf, isAccountJid, parseJid, type BareJid } from '../model/jid.ts'
-import { connectionOf } from './connection.ts'
+import { whereOf } from './connections/ways.ts'
+import { giveBackToken } from './fast-tokens.ts'
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import { leaveOffline } from './own-presence.ts'
 import type { Sessions } from './sessions.ts'
@@ -21,12 +22,12 @@ export function parseAccountAddress(text: string): BareJid | undefined {
 
 /** For the setup screen: is it an address, and does its server answer? */
 export async function checkAddress(
-  { probe }: Pick<Tools, 'probe'>,
+  tools: Pick<Tools, 'probe' | 'storage' | 'secrets'>,
   { address, ...where }: CheckedInput<'account.check'>,
 ): Promise<AddressCheck> {
   const jid = parseAccountAddress(address)
   if (jid === undefined) return {}
-  return { jid, ...(await probe(domainOf(jid), connectionOf(where))) }
+  return { jid, ...(await tools.probe(domainOf(jid), whereOf(tools, jid, where))) }
 }
 
 /** Random per installation: it tells others apart from each other and nothing about the machine. */
@@ -59,16 +60,18 @@ export function enterPassword(
   tools.secrets.setPassword(accountId, password, { remember, insist })
   const account = tools.storage.updateAccount(accountId, { remember })
   tools.events.emit('account.changed', { account })
-  leaveOffline(tools, sessions)
+  if (!account.enabled) return
+  leaveOffline(tools, sessions, accountId)
   if (session.online() !== undefined) return
   void session.stop()
   session.connect()
 }
 
-/** Tries at once, also after a problem that is never tried again by itself. */
+/** Tries at once, also after a problem that is never tried again by itself; not for one that is switched off. */
 export function reconnect(tools: Tools, sessions: Sessions, accountId: number): void {
   const session = sessions.get(accountId)
-  leaveOffline(tools, sessions)
+  if (tools.storage.findAccount(accountId)?.enabled !== true) return
+  leaveOffline(tools, sessions, accountId)
   session.retry()
 }
 
@@ -82,15 +85,23 @@ const ROWS_A_TURN = 100
 export async function removeAccount(tools: Tools, sessions: Sessions, accountId: number): Promise<void> {
   const { storage, secrets, events, presences, traffic } = tools
   await sessions.get(accountId).stop()
+  const account = storage.findAccount(accountId)
+  if (account !== undefined) giveBackToken(tools, account)
   const conversations = storage.listConversations().filter((each) => each.accountId === accountId)
   secrets.forget(accountId)
   storage.updateAccount(accountId, { enabled: false })
   while (storage.deleteSomeMessages(accountId, ROWS_A_TURN) > 0) await nextTurn()
   storage.deleteAccount(accountId)
+  storage.searcher.scrub()
   sessions.remove(accountId)
   presences.forget(accountId)
+  tools.rooms.forget(accountId)
+  tools.bookmarks.books.delete(accountId)
   traffic.close(accountId)
-  for (const { id } of conversations) events.emit('conversation.removed', { conversationId: id })
+  for (const { id, kind } of conversations) {
+    events.emit('conversation.removed', { conversationId: id })
+    if (kind === 'room') events.emit('room.removed', { conversationId: id })
+  }
   events.emit('account.removed', { accountId })
   announceUnread(tools)
 }

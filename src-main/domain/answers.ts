@@ -18,14 +18,21 @@ export type Asker =
   | 'addressed'
   | 'stranger'
 
-/** 'presence' is every answer that tells no more than that we are here: ping, disco#info, errors of our own. */
-export type Question = 'presence' | 'version' | 'system' | 'time' | 'idle'
+/** What one may know about us, asked for or not. */
+export type Question =
+  /** Every answer that tells no more than that we are here: ping, disco#info, errors of our own. */
+  | 'presence'
+  | ('version' | 'system' | 'time' | 'idle')
+  /** Receipts (XEP-0184 §8), markers (XEP-0333 §7) and chat states (XEP-0085): they give away our presence. */
+  | ('delivered' | 'displayed' | 'typing')
+
+const ALL = ['presence', 'version', 'system', 'time', 'idle', 'delivered', 'displayed', 'typing'] as const
 
 const QUESTIONS: { readonly [A in Asker]: readonly Question[] } = {
-  self: ['presence', 'version', 'system', 'time', 'idle'],
+  self: ALL,
   server: ['presence'],
   // XEP-0012 §9: "only to those entities that have permission to view the user's presence via a presence subscription".
-  contact: ['presence', 'version', 'system', 'time', 'idle'],
+  contact: ALL,
   addressed: ['presence'],
   stranger: [],
 }
@@ -36,6 +43,9 @@ const SWITCHES = {
   system: 'tellSystem',
   time: 'tellTime',
   idle: 'tellIdle',
+  delivered: 'tellDelivered',
+  displayed: 'tellDisplayed',
+  typing: 'tellTyping',
 } as const satisfies Record<Exclude<Question, 'presence'>, keyof Privacy>
 
 export function mayLearn(asker: Asker, question: Question, privacy: Privacy): boolean {

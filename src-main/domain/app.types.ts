@@ -7,14 +7,39 @@ import type { AppState } from '../contract/snapshot.ts'
 import type { Account, ConnectionOptions } from '../model/account.ts'
 import type { Conversation } from '../model/conversation.ts'
 import type { AppEventName, AppEvents, Notice } from '../model/events.ts'
+import type { BareJid } from '../model/jid.ts'
 import type { Message, MessagePage } from '../model/message.ts'
 import type { Settings } from '../model/settings.ts'
 import type { Connect } from '../protocol/stream.ts'
+import type { ProxyRoute } from '../protocol/xep-0368-direct-tls.ts'
+import type { Register } from '../protocol/transport/registering.ts'
+import type { ProbeOptions, Revoke } from '../protocol/transport/xmpp-client.ts'
 import type { InboxVerbs } from './inbox/verbs.types.ts'
 import type { AvailabilityVerbs } from './availability/verbs.types.ts'
 import type { PeopleVerbs } from './people/verbs.types.ts'
 import type { ServicesVerbs } from './services/verbs.types.ts'
 import type { ConsoleVerbs } from './console/verbs.types.ts'
+import type { ArchiveVerbs } from './archive/verbs.types.ts'
+import type { DevicesVerbs } from './devices/verbs.types.ts'
+import type { ReceiptsVerbs } from './receipts/verbs.types.ts'
+import type { ActionsVerbs } from './actions/verbs.types.ts'
+import type { RepliesVerbs } from './replies/verbs.types.ts'
+import type { SearchVerbs } from './search/verbs.types.ts'
+import type { LinksVerbs } from './links/verbs.types.ts'
+import type { ScheduleVerbs } from './schedule/verbs.types.ts'
+import type { RoomsVerbs } from './rooms/verbs.types.ts'
+import type { BookmarksVerbs } from './bookmarks/verbs.types.ts'
+import type { HistoryVerbs } from './history/verbs.types.ts'
+import type { RegistrationVerbs } from './registration/verbs.types.ts'
+import type { ConnectionsVerbs } from './connections/verbs.types.ts'
+import type { OwnershipVerbs } from './ownership/verbs.types.ts'
+import type { StoredPicture } from '../storage/links.types.ts'
+import type { RequestsVerbs } from './requests/verbs.types.ts'
+import type { AccountsVerbs } from './accounts/verbs.types.ts'
+import type { InvitesVerbs } from './invites/verbs.types.ts'
+import type { PreferencesVerbs } from './preferences/verbs.types.ts'
+import type { PicturesVerbs } from './pictures/verbs.types.ts'
+import type { ProfileVerbs } from './profile/verbs.types.ts'
 import type { Storage } from '../storage/storage.ts'
 
 export interface Events {
@@ -24,6 +49,13 @@ export interface Events {
   emit<N extends AppEventName>(name: N, payload: AppEvents[N]): void
 }
 
+/**
+ * What an account has besides its password: a token in its place (XEP-0484), its proxy's password, and a new password that
+ * the server may or may not have taken yet.
+ */
+export const SECRET_KINDS = ['token', 'proxy', 'next-password'] as const
+export type SecretKind = (typeof SECRET_KINDS)[number]
+
 /** The system keyring, or this run's memory where there is none that protects. */
 export interface Secrets {
   /** False: only an unprotected backend exists. */
@@ -31,7 +63,19 @@ export interface Secrets {
   getPassword(accountId: number): string | undefined
   /** Keeps it in the keyring when `remember` (and it protects, or the user insists), else for this run only. */
   setPassword(accountId: number, password: string, keep: { remember: boolean; insist: boolean }): void
+  get(accountId: number, kind: SecretKind): string | undefined
+  /** Lasts as long as the password does; a token goes with the password that it was given for. Undefined takes it out. */
+  set(accountId: number, kind: SecretKind, value: string | undefined): void
+  /** With those of its rooms. */
   forget(accountId: number): void
+  readonly rooms: RoomPasswords
+}
+
+/** What opens rooms; kept over restarts only where the keyring protects. */
+export interface RoomPasswords {
+  get(accountId: number, room: BareJid): string | undefined
+  keep(accountId: number, room: BareJid, password: string): void
+  forget(accountId: number, room: BareJid): void
 }
 
 export type LogLevel = 'debug' | 'info' | 'warn' | 'error'
@@ -47,7 +91,17 @@ export interface AppOptions {
   readonly storage: Storage
   readonly connect: Connect
   /** Resolves and touches the server without signing in, for the setup screen. Never rejects. */
-  readonly probe: (domain: string, options: ConnectionOptions) => Promise<Omit<AddressCheck, 'jid'>>
+  readonly probe: (domain: string, options: ProbeOptions) => Promise<Omit<AddressCheck, 'jid'>>
+  /** Has the server forget an account's token (XEP-0484). Rejects when it did not hear it. */
+  readonly revokeToken: Revoke
+  /** Begins to make an account on a server (XEP-0077). */
+  readonly openRegistration: Register
+  /** The beginning of a web page over https; undefined when it can't be had. Only for what the user wants. Never rejects. */
+  readonly fetchPage: (url: string, proxy?: ProxyRoute) => Promise<string | undefined>
+  /** A small file of plain text or JSON; as fetchPage. */
+  readonly fetchText: (url: string, proxy?: ProxyRoute) => Promise<string | undefined>
+  /** A picture on the web, its kind and size looked at; as fetchPage. */
+  readonly fetchPicture: (url: string, proxy?: ProxyRoute) => Promise<StoredPicture | undefined>
   readonly secrets: Secrets
   readonly log: Log
   /** Epoch milliseconds. */
@@ -73,7 +127,33 @@ export interface ProvisionedAccount extends ConnectionOptions {
   readonly remember: boolean
 }
 
-export interface App extends InboxVerbs, AvailabilityVerbs, PeopleVerbs, ServicesVerbs, ConsoleVerbs {
+export interface App
+  extends
+    InboxVerbs,
+    AvailabilityVerbs,
+    PeopleVerbs,
+    ServicesVerbs,
+    ConsoleVerbs,
+    ArchiveVerbs,
+    DevicesVerbs,
+    ReceiptsVerbs,
+    ActionsVerbs,
+    RepliesVerbs,
+    SearchVerbs,
+    LinksVerbs,
+    ScheduleVerbs,
+    RoomsVerbs,
+    BookmarksVerbs,
+    ConnectionsVerbs,
+    RegistrationVerbs,
+    OwnershipVerbs,
+    RequestsVerbs,
+    AccountsVerbs,
+    HistoryVerbs,
+    PreferencesVerbs,
+    InvitesVerbs,
+    ProfileVerbs,
+    PicturesVerbs {
   readonly events: Events
   state(): AppState
   /** Signs in every enabled account (unless the user's presence is offline). */
@@ -90,7 +170,8 @@ export interface App extends InboxVerbs, AvailabilityVerbs, PeopleVerbs, Service
   provision(accounts: readonly ProvisionedAccount[]): void
   enterPassword(input: CheckedInput<'account.enterPassword'>): void
   reconnect(accountId: number): void
-  removeAccount(accountId: number): Promise<void>
+  /** `keepHistory`: what was said stays on this computer, to be read; false unless said otherwise. */
+  removeAccount(accountId: number, keepHistory?: boolean): Promise<void>
 
   setPresence(input: CheckedInput<'presence.set'>): void
 

@@ -1,7 +1,12 @@
 /** Conversations as the user handles them: open, page, read, draft. */
 import type { CheckedInput } from '../contract/commands.ts'
 import type { Conversation } from '../model/conversation.ts'
+import type { FullJid, Jid } from '../model/jid.ts'
 import type { MessagePage } from '../model/message.ts'
+import { oweMarker } from './receipts/duties.ts'
+import { readAll } from './reading.ts'
+import { announceRoom } from './rooms/describe.ts'
+import { withHistory } from './archive/history.ts'
 import type { Tools } from './tools.ts'
 import { userError } from './user-errors.ts'
 
@@ -18,14 +23,25 @@ export function openConversation(tools: Tools, input: CheckedInput<'conversation
 
 export function pageMessages(tools: Tools, input: CheckedInput<'conversation.page'>): MessagePage {
   getConversation(tools, input.conversationId)
-  return tools.storage.pageMessages(input)
+  const page = tools.storage.pageMessages(input)
+  if (input.around && 'messageId' in input.around && page.aroundId === undefined) throw userError('not-found')
+  return withHistory(tools, input, page)
 }
 
-export function markRead(tools: Tools, conversationId: number): void {
-  const { unreadCount, firstUnreadId } = getConversation(tools, conversationId)
-  if (unreadCount === 0 && firstUnreadId === undefined) return
-  tools.storage.markRead(conversationId)
+/** The caller flushes the outbox: whoever wrote may want to know, and so do our other devices. */
+export function markRead(tools: Tools, conversationId: number): Conversation {
+  const conversation = getConversation(tools, conversationId)
+  const { accountId, counterpart, unreadCount, firstUnreadId, kind } = conversation
+  if (unreadCount === 0 && firstUnreadId === undefined) return conversation
+  const isLater = tools.storage.transaction(() => {
+    oweMarker(tools, conversationId)
+    if (kind !== 'private') tools.storage.setDisplayedDue(accountId, counterpart, true)
+    return readAll(tools, conversation)
+  })
+  if (isLater) return conversation
   announceConversation(tools, conversationId)
+  if (kind === 'room') announceRoom(tools, conversationId)
+  return conversation
 }
 
 export function setDraft(tools: Tools, conversationId: number, draft: string): void {
@@ -39,6 +55,11 @@ export function getConversation(tools: Tools, conversationId: number): Conversat
   const conversation = tools.storage.findConversation(conversationId)
   if (conversation === undefined) throw userError('not-found')
   return conversation
+}
+
+/** Where what is said in it goes: of one with an occupant of a room, that one's address there. */
+export function addressOf({ kind, counterpart, nick }: Conversation): Jid {
+  return kind === 'private' ? (`${counterpart}/${nick ?? ''}` as FullJid) : counterpart
 }
 
 /** Tells how the conversation stands now, after its messages changed. */

@@ -2,6 +2,9 @@
 import type { Account, ConnectionProblem, ConnectionState } from '../model/account.ts'
 import type { Stream } from '../protocol/stream.ts'
 import { connectionOf } from './connection.ts'
+import { createTokens } from './fast-tokens.ts'
+import { sessionToResume } from './kept-session.ts'
+import { passwordsOf, settlePassword } from './registration/password.ts'
 import { backOffDelayMs, isFinalProblem } from './reconnect.ts'
 import type { Tools } from './tools.ts'
 import { problemOf } from './user-errors.ts'
@@ -33,12 +36,14 @@ export function createDialer(tools: Tools, accountId: number, owner: DialerOwner
   let current: Try | undefined
   let timer: NodeJS.Timeout | undefined
   let failures = 0
+  /** Which of the passwords that may be right: after a change whose answer was lost there are two. */
+  let turn = 0
 
   function dial(after: Promise<void>): void {
     if (current !== undefined) return
     clearTimeout(timer)
     const account = tools.storage.findAccount(accountId)
-    const password = tools.secrets.getPassword(accountId)
+    const password = passwordsOf(tools, accountId)[turn]
     if (account === undefined) return
     if (password === undefined) return lost({ code: 'password-missing' })
     current = { account, password, abort: new AbortController() }
@@ -54,6 +59,8 @@ export function createDialer(tools: Tools, accountId: number, owner: DialerOwner
       const stream = await tools.connect(requestOf(tools, attempt, owner, isOver))
       if (isOver()) return void stream.close().catch(() => undefined)
       current = undefined
+      turn = 0
+      settlePassword(tools, accountId, attempt.password)
       owner.opened(stream)
     } catch (error) {
       if (isOver()) return
@@ -64,6 +71,11 @@ export function createDialer(tools: Tools, accountId: number, owner: DialerOwner
 
   function lost(problem: ConnectionProblem, wasOnline = false): void {
     clearTimeout(timer)
+    if (problem.code === 'credentials' && turn + 1 < passwordsOf(tools, accountId).length) {
+      turn += 1
+      return dial(Promise.resolve())
+    }
+    turn = 0
     tools.log('domain/dialer', 'info', 'no stream', { accountId, code: problem.code })
     if (isFinalProblem(problem, wasOnline)) {
       return owner.stateChanged(
@@ -89,7 +101,7 @@ export function createDialer(tools: Tools, accountId: number, owner: DialerOwner
 }
 
 function requestOf(
-  { storage }: Tools,
+  tools: Tools,
   { account, password, abort }: Try,
   owner: DialerOwner,
   isOver: () => boolean,
@@ -97,7 +109,12 @@ function requestOf(
   const { id, jid, resource } = account
   return {
     ...{ jid, password, resource, ...connectionOf(account) },
-    strongestSeen: storage.getStrongestMechanism(id),
+    strongestSeen: tools.storage.getStrongestMechanism(id),
+    proxyPassword: tools.secrets.get(id, 'proxy'),
+    currentPassword: () => tools.secrets.getPassword(id),
+    // While two passwords may be right, a token would not tell which.
+    tokens: tools.secrets.get(id, 'next-password') === undefined ? createTokens(tools, id) : undefined,
+    resume: sessionToResume(tools, id),
     signal: abort.signal,
     onStep: (step) => {
       if (!isOver()) owner.stateChanged({ phase: 'connecting', step })

@@ -1,12 +1,21 @@
 /** Which of a message's languages is shown: the first that the user reads (RFC 4647 §3.4, lookup), else the sender's own. */
 import type { Languages, TextVersion } from '../model/message.ts'
 import type { ParsedMessage } from '../protocol/message.ts'
+import type { Tools } from './tools.ts'
 
 export interface ChosenText {
   readonly subject: string
   readonly body: string
   /** Undefined when there was nothing to choose from. */
   readonly languages?: Languages
+}
+
+/** For the user of this computer, who is asked only where there is a choice: most messages come in one language. */
+export function chooseForUser(
+  parsed: Pick<ParsedMessage, 'subject' | 'body' | 'versions'>,
+  { languages }: Pick<Tools, 'languages'>,
+): ChosenText {
+  return chooseText(parsed, parsed.versions === undefined ? [] : languages())
 }
 
 /** `wanted`: BCP 47, the preferred first. */

@@ -8,6 +8,7 @@ import { createIq, type Iq } from '../protocol/iq.ts'
 import { ownCaps, registerStandardAnswers } from '../protocol/own-features.ts'
 import type { Stream } from '../protocol/stream.ts'
 import type { Caps } from '../protocol/xep-0115-capabilities.ts'
+import { createArchives, type Archives } from '../protocol/xep-0313-archive.ts'
 import type { Element } from '../protocol/xml.ts'
 import type { Roster, RosterPush } from '../protocol/roster.ts'
 import { createReplies, mayKnowUs, type ReplyTools } from './replies.ts'
@@ -19,6 +20,8 @@ const REQUEST_TIMEOUT_MS = 30_000
 export interface LinkOwner {
   receive(element: Element): void
   acknowledged(stanzaId: string): void
+  /** The server is about to be told that so many stanzas are handled. */
+  acknowledging(handled: number): void
   interrupted(problem: ConnectionProblem): void
   resumed(): void
   /** Once, and last. */
@@ -37,6 +40,9 @@ export interface Link {
    * adds the address it went to, and takes it out with 'unavailable'.
    */
   readonly addressed: Set<Jid>
+  readonly archives: Archives
+  /** The server writes stanza-ids itself and takes out forged ones (XEP-0359 §6). */
+  trustsStanzaIds: boolean
   /** What goes with each available presence now (XEP-0115). */
   caps(): Caps
   /** Ids of own messages that this stream has and the server has not acknowledged; it resends them itself on resuming. */
@@ -56,9 +62,14 @@ export interface Link {
   /** Why it ended; undefined while it lives. */
   readonly problem: ConnectionProblem | undefined
   readonly closed: boolean
+  /** Resolves after so long, or when the link ends: whoever waited looks whether it is `closed`. */
+  rest(ms: number): Promise<void>
   /** Takes the link over; stanzas that waited for it are delivered at once. */
   attach(owner: LinkOwner): void
-  /** Ends it for a reason of ours, at once for the owner; the stanza being received is then not acknowledged. */
+  /**
+   * Ends it for a reason of ours, at once for the owner; the stanza being received is then not acknowledged. The server
+   * keeps the session, and with it what was not acknowledged, to be resumed.
+   */
   end(problem: ConnectionProblem): void
   /** True once we say goodbye. Messages that still come in are kept, since the server counts them as delivered. */
   readonly leaving: boolean
@@ -78,6 +89,7 @@ export function createLink(
     onFault: (error) => tools.log('domain/link', 'error', 'a request could not be answered', { error }),
   })
   const waiting: Element[] = []
+  const resting = createRests()
   let owner: LinkOwner | undefined
   let problem: ConnectionProblem | undefined
   let leaving = false
@@ -86,6 +98,7 @@ export function createLink(
     if (problem !== undefined) return
     problem = reason
     iq.close()
+    resting.end()
     owner?.closed(reason)
   }
 
@@ -100,15 +113,15 @@ export function createLink(
     stream,
     iq,
     newId: tools.newId,
+    archives: archivesOf(tools, stream, iq),
+    trustsStanzaIds: false,
     accountId: 0,
     addressed: new Set(),
     caps: () => ownCaps(replies.told()),
     inFlight: new Set(),
     locks: createResourceLocks(),
-    outboxOpen: false,
-    presenceSent: false,
+    ...{ outboxOpen: false, presenceSent: false, rosterLoaded: false },
     fetchedRoster: undefined,
-    rosterLoaded: false,
     heldPushes: [],
     get problem() {
       return problem
@@ -116,6 +129,7 @@ export function createLink(
     get closed() {
       return problem !== undefined
     },
+    rest: resting.rest,
     attach(next) {
       owner = next
       if (problem !== undefined) return next.closed(problem)
@@ -123,7 +137,7 @@ export function createLink(
     },
     end(reason) {
       finish(reason)
-      void stream.close().catch(() => undefined)
+      stream.cut()
     },
     get leaving() {
       return leaving
@@ -142,12 +156,38 @@ export function createLink(
   stream.onInterrupted((reason) => owner?.interrupted(reason))
   stream.onResumed(() => owner?.resumed())
   stream.onAck((stanzaId) => owner?.acknowledged(stanzaId))
+  stream.onAcknowledging((handled) => owner?.acknowledging(handled))
   stream.onStanza(receive)
   return link
+}
+
+/** Waits that end early, all together, and leave no timer behind. */
+function createRests(): { rest(ms: number): Promise<void>; end(): void } {
+  const rests = new Map<NodeJS.Timeout, () => void>()
+  const wake = (timer: NodeJS.Timeout): void => {
+    clearTimeout(timer)
+    const resolve = rests.get(timer)
+    rests.delete(timer)
+    resolve?.()
+  }
+  return {
+    rest: (ms) =>
+      new Promise((resolve) => {
+        const timer: NodeJS.Timeout = setTimeout(() => wake(timer), ms).unref()
+        rests.set(timer, resolve)
+      }),
+    end: () => [...rests.keys()].forEach(wake),
+  }
 }
 
 function isAnswer(element: Element): boolean {
   return (
     element.getName() === 'iq' && (element.attrs['type'] === 'result' || element.attrs['type'] === 'error')
   )
+}
+
+function archivesOf({ newId, log }: Pick<Tools, 'newId' | 'log'>, { ownBareJid }: Stream, iq: Iq): Archives {
+  const onForged = (from: string): void =>
+    log('domain/archive', 'warn', 'a result that nobody asked for', { from })
+  return createArchives({ iq, ownBareJid, newId, onForged })
 }

@@ -15,6 +15,8 @@ type Resources = Map<string, ResourcePresence>
 
 export interface PresenceBook {
   list(): readonly ContactPresence[]
+  /** The devices of the contact that are there. */
+  resources(accountId: number, jid: BareJid): readonly string[]
   /** Whether this device of the contact is there. */
   has(accountId: number, jid: BareJid, resource: string): boolean
   setAvailable(accountId: number, jid: BareJid, presence: ResourcePresence): void
@@ -61,6 +63,7 @@ export function createPresenceBook(events: Events): PresenceBook {
   return {
     list: () =>
       [...accounts].flatMap(([id, book]) => [...book].map(([jid, each]) => snapshot(id, jid, each))),
+    resources: (accountId, jid) => [...(accounts.get(accountId)?.get(jid)?.keys() ?? [])],
     has: (accountId, jid, resource) => accounts.get(accountId)?.get(jid)?.has(resource) ?? false,
     setAvailable(accountId, jid, presence) {
       const resources = resourcesOf(accountId, jid)

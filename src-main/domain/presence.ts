@@ -1,8 +1,11 @@
 /** Presence both ways: what contacts tell of theirs, and what the user chose for the own. */
 import { bareOf, resourceOf, type BareJid } from '../model/jid.ts'
-import { buildPresence, type OutgoingPresence, type ParsedPresence } from '../protocol/presence.ts'
-import { automaticShow } from './availability/automatic-show.ts'
+import { buildPresence, type ParsedPresence } from '../protocol/presence.ts'
+import { currentPresence } from './current-presence.ts'
 import type { Link } from './link.ts'
+import { notePresencePicture } from './pictures/announced.ts'
+import { stopTyping } from './receipts/chat-states.ts'
+import { announceInRooms } from './rooms/presence.ts'
 import { forgetCapabilities, learnCapabilities } from './services/capabilities.ts'
 import { receiveRequest, settleRequest } from './subscriptions.ts'
 import type { Tools } from './tools.ts'
@@ -38,8 +41,10 @@ function receiveAvailability(tools: Tools, link: Link, presence: ParsedPresence)
   const resource = resourceOf(from)
   if (type !== 'available') {
     tools.presences.setUnavailable(accountId, jid, resource)
+    stopTyping(tools, accountId, from)
     forgetCapabilities(link, from)
   } else if (jid === stream.ownBareJid || tools.storage.findContact(accountId, jid) !== undefined) {
+    notePresencePicture(tools, link, presence)
     const abilities = learnCapabilities(tools, link, from, caps)
     tools.presences.setAvailable(accountId, jid, {
       resource: resource ?? '',
@@ -56,27 +61,16 @@ function receiveAvailability(tools: Tools, link: Link, presence: ParsedPresence)
  * choice is 'offline', which ends streams instead (session.ts).
  */
 export function sendOwnPresence(tools: Tools, link: Link): void {
-  const presence = ownPresence(tools, link)
+  const presence = currentPresence(tools, link)
   if (presence === undefined) return
   const priority = tools.storage.getPriority(link.accountId)
   link.presenceSent = link.stream.send(buildPresence({ ...presence, priority }))
   for (const to of tools.availability.directed.get(link.accountId) ?? []) sendOwnPresenceTo(tools, link, to)
+  announceInRooms(tools, link, presence)
 }
 
 /** Directed presence (RFC 6121 §4.6); no priority, which is for our own server. False when the stream took nothing. */
 export function sendOwnPresenceTo(tools: Tools, link: Link, to: BareJid): boolean {
-  const presence = ownPresence(tools, link)
+  const presence = currentPresence(tools, link)
   return presence !== undefined && link.stream.send(buildPresence({ ...presence, to }))
-}
-
-function ownPresence({ storage, availability }: Tools, link: Link): OutgoingPresence | undefined {
-  const { show, status } = storage.getOwnPresence()
-  if (show === 'offline') return undefined
-  const { idle } = availability
-  const automatic = automaticShow({ show }, idle)
-  const shouldTell = automatic !== null && idle.level !== 'active' && storage.getAwayRules().tellSince
-  return {
-    ...{ show: automatic ?? show, status, caps: link.caps() },
-    idleSince: shouldTell ? idle.since : undefined,
-  }
 }

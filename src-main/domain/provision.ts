@@ -24,13 +24,15 @@ function importAccount(tools: Tools, provisioned: ProvisionedAccount, jid: BareJ
   const { storage, secrets, events } = tools
   const { password, remember } = provisioned
   const existing = findAccountOf(tools, jid)
-  const options = { ...connectionOf(provisioned), remember, enabled: true }
+  // A file says nothing of these: what the user chose stays, above all a proxy, beside which nothing may go.
+  const { proxy, trustedCertificate } = existing ?? {}
+  const options = { ...connectionOf(provisioned), proxy, trustedCertificate, remember, enabled: true }
   if (existing !== undefined && isSame(existing, options) && secrets.getPassword(existing.id) === password)
     return []
   const account =
     existing === undefined
       ? storage.insertAccount({ jid, resource: createResource(tools.random), ...options })
-      : storage.updateAccount(existing.id, options)
+      : storage.updateAccount(existing.id, { ...options, retired: undefined })
   secrets.setPassword(account.id, password, { remember, insist: false })
   events.emit(existing === undefined ? 'account.added' : 'account.changed', { account })
   return [account]

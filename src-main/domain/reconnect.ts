@@ -12,7 +12,7 @@ export const STABLE_AFTER_MS = 30_000
  * Only the user can mend these, and trying again does harm: a wrong password locks the account or bans the address
  * (credentials, account-disabled, policy); two devices would throw each other out for ever (conflict); a server that
  * can't prove itself, or that suddenly knows no safe mechanism, may be an attacker who is given another try
- * (server-unproven, no-mechanism); there is nothing to try with (password-missing); or the user asked for it (cancelled).
+ * (server-unproven, tampered, no-mechanism); there is nothing to try with (password-missing); or the user asked for it (cancelled).
  */
 const FINAL: ReadonlySet<ProblemCode> = new Set<ProblemCode>([
   'credentials',
@@ -22,6 +22,7 @@ const FINAL: ReadonlySet<ProblemCode> = new Set<ProblemCode>([
   'password-missing',
   'policy',
   'server-unproven',
+  'tampered',
   'cancelled',
 ])
 

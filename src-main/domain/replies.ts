@@ -19,8 +19,15 @@ export function createReplies(tools: ReplyTools, party: Party): StandardAnswers 
   const may = (from: Jid, question: Question): boolean => mayAsk(tools, party, from, question)
   return {
     told() {
-      const { tellVersion, tellTime, tellIdle } = tools.storage.getSettings()
-      return { version: tellVersion, time: tellTime, idle: tellIdle }
+      const settings = tools.storage.getSettings()
+      return {
+        version: settings.tellVersion,
+        time: settings.tellTime,
+        idle: settings.tellIdle,
+        delivered: settings.tellDelivered,
+        displayed: settings.tellDisplayed,
+        typing: settings.tellTyping,
+      }
     },
     version: (from) =>
       may(from, 'version')
@@ -32,7 +39,8 @@ export function createReplies(tools: ReplyTools, party: Party): StandardAnswers 
   }
 }
 
-function mayAsk({ storage }: ReplyTools, party: Party, from: Jid, question: Question): boolean {
+/** Whether `from`, or whoever has this address, may learn it: by asking, or by being told. */
+export function mayAsk({ storage }: ReplyTools, party: Party, from: Jid, question: Question): boolean {
   const { ownBareJid } = party.stream
   const contact = storage.findContact(party.accountId, bareOf(from))
   const asker = askerOf(from, { ownBareJid, contact, addressed: party.addressed })

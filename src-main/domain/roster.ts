@@ -16,6 +16,7 @@ import { forgetDirected } from './availability/directed.ts'
 import type { Link } from './link.ts'
 import { guardStorage } from './storage-guard.ts'
 import { isSeen, requestMutual, seesUs, settleRequest } from './subscriptions.ts'
+import { takeRequestOf } from './requests/waiting.ts'
 import type { Tools } from './tools.ts'
 import { userError } from './user-errors.ts'
 
@@ -56,7 +57,10 @@ function replaceRoster(tools: Tools, accountId: number, { items, version }: Rost
   storage.replaceRoster(accountId, items, version)
   const upserted = storage.listContacts().filter((contact) => contact.accountId === accountId)
   events.emit('roster.changed', { accountId, replaced: true, upserted, removed: [] })
-  for (const contact of upserted) settleAnswered(tools, contact)
+  for (const contact of upserted) {
+    settleAnswered(tools, contact)
+    takeRequestOf(tools, accountId, contact.jid)
+  }
 }
 
 /** Registers the answer to roster pushes; only our own account may send them (§2.1.6, attack S3). */
@@ -98,6 +102,7 @@ function applyPush(tools: Tools, link: Link, push: RosterPush): void {
   const contact: Contact = { accountId, ...push.item }
   events.emit('roster.changed', { accountId, replaced: false, upserted: [contact], removed: [] })
   settleAnswered(tools, contact)
+  takeRequestOf(tools, accountId, contact.jid)
   if (seesUs(contact)) forgetAddressed(link, contact.jid)
 }
 

@@ -2,13 +2,20 @@
 import type { ConnectionProblem, ConnectionState } from '../model/account.ts'
 import { buildUnavailable } from '../protocol/presence.ts'
 import { strongerOf } from '../protocol/sasl/mechanisms.ts'
+import { presenceOf } from './accounts/presence-of.ts'
 import { forgetAllDirected } from './availability/directed.ts'
+import { tellClientState, tellResumed } from './devices/client-state.ts'
 import { createDialer, type Dialer } from './dialer.ts'
+import { keepHandled, leaveSession, takeSession } from './kept-session.ts'
 import { createLink, type Link } from './link.ts'
 import { flushOutbox, markSent } from './outgoing/outbox.ts'
 import { sendOwnPresence } from './presence.ts'
 import { receive } from './receive.ts'
+import { settleOwed } from './receipts/duties.ts'
 import { STABLE_AFTER_MS } from './reconnect.ts'
+import { isAwaited } from './rooms/outgoing.ts'
+import { leaveWithStream } from './rooms/rejoin.ts'
+import { askAllRooms } from './rooms/self-ping.ts'
 import { answerPushes } from './roster.ts'
 import { startSession } from './session-start.ts'
 import { guardStorage } from './storage-guard.ts'
@@ -112,21 +119,31 @@ function takeOver(self: Self, link: Link): void {
   self.onlineSince = undefined
   link.accountId = accountId
   setState(self, { phase: 'connecting', step: 'loading-contacts' })
-  guardStorage(tools, link, () => keepStrongest(tools, accountId, link.stream.mechanism))
+  guardStorage(tools, link, () => {
+    keepStrongest(tools, accountId, link.stream)
+    takeSession(tools, link)
+  })
   answerPushes(tools, link)
   link.attach({
     receive: (element) => receive(tools, link, element),
     acknowledged: (stanzaId) => acknowledged(self, link, stanzaId),
+    acknowledging: whileCurrent((handled) => keepHandled(tools, link, handled)),
     interrupted: whileCurrent((problem) => interrupted(self, problem)),
     resumed: whileCurrent(() => resumed(self, link)),
-    closed: whileCurrent((problem) => ended(self, problem)),
+    closed: whileCurrent((problem) => ended(self, link, problem)),
   })
   void begin(self, link)
 }
 
-/** Over WebSocket it may be one that is not bound; what TCP has shown stays demanded there. */
-function keepStrongest({ storage }: Tools, accountId: number, mechanism: string): void {
-  storage.setStrongestMechanism(accountId, strongerOf(storage.getStrongestMechanism(accountId), mechanism))
+/**
+ * Over WebSocket it may be one that is not bound; what TCP has shown stays demanded there. A server that has proved that
+ * it offers nothing better may have less than before (XEP-0474 §6).
+ */
+function keepStrongest({ storage }: Tools, accountId: number, stream: Link['stream']): void {
+  const { mechanism, offerProven, transport } = stream
+  const seen = storage.getStrongestMechanism(accountId)
+  const strongest = offerProven && transport === 'tcp' ? mechanism : strongerOf(seen, mechanism)
+  if (strongest !== undefined && strongest !== seen) storage.setStrongestMechanism(accountId, strongest)
 }
 
 async function begin(self: Self, link: Link): Promise<void> {
@@ -138,18 +155,24 @@ async function begin(self: Self, link: Link): Promise<void> {
     })
   })
   // While the socket is gone, `resumed` says it.
-  if (self.link === link && !self.isInterrupted) becomeOnline(self, link)
+  if (self.link !== link || self.isInterrupted) return
+  becomeOnline(self, link)
+  tellClientState(tools, link)
 }
 
 function becomeOnline(self: Self, { stream }: Link): void {
   self.onlineSince ??= self.tools.now()
   const { jid, tls, mechanism, transport } = stream
+  self.tools.log('domain/session', 'info', 'online', { accountId: self.accountId, transport })
   setState(self, { phase: 'online', jid, tls, mechanism, transport })
 }
 
 function acknowledged({ tools, accountId }: Self, link: Link, stanzaId: string): void {
-  link.inFlight.delete(stanzaId)
-  guardStorage(tools, link, () => markSent(tools, accountId, stanzaId))
+  if (!isAwaited(tools, accountId, stanzaId)) link.inFlight.delete(stanzaId)
+  guardStorage(tools, link, () => {
+    if (!settleOwed(link, stanzaId)) markSent(tools, accountId, stanzaId)
+    tools.storage.forgetSent(accountId, stanzaId)
+  })
 }
 
 function flush({ tools }: Self, link: Link): void {
@@ -167,15 +190,20 @@ function resumed(self: Self, link: Link): void {
   self.isInterrupted = false
   if (!link.outboxOpen) return setState(self, { phase: 'connecting', step: 'loading-contacts' })
   becomeOnline(self, link)
+  tellResumed(self.tools, link)
   if (!link.presenceSent) sendOwnPresence(self.tools, link)
+  void askAllRooms(self.tools, link)
   flush(self, link)
 }
 
-function ended(self: Self, problem: ConnectionProblem): void {
+function ended(self: Self, link: Link, problem: ConnectionProblem): void {
   const { tools, accountId, onlineSince, dialer } = self
   self.link = undefined
+  leaveSession(tools, link)
   tools.presences.clear(accountId)
+  tools.typing.clear(accountId)
   forgetAllDirected(tools, accountId)
+  leaveWithStream(tools, accountId)
   if (onlineSince !== undefined && tools.now() - onlineSince >= STABLE_AFTER_MS) dialer.forgetFailures()
   dialer.lost(problem, onlineSince !== undefined)
 }
@@ -185,10 +213,12 @@ function stop(self: Self): Promise<void> {
   self.dialer.cancel()
   self.link = undefined
   if (link !== undefined) {
-    link.stream.send(buildUnavailable(tools.storage.getOwnPresence().status))
+    link.stream.send(buildUnavailable(presenceOf(tools, accountId).status))
     tools.presences.clear(accountId)
+    tools.typing.clear(accountId)
     forgetAllDirected(tools, accountId)
-    self.leaving = link.close()
+    leaveWithStream(tools, accountId)
+    self.leaving = link.close().then(() => leaveSession(tools, link))
   }
   if (self.state.phase !== 'offline') setState(self, { phase: 'offline' })
   return self.leaving

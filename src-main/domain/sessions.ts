@@ -1,5 +1,6 @@
 /** The sessions of all accounts, by account id. */
 import type { Account } from '../model/account.ts'
+import { wantsStream } from './accounts/presence-of.ts'
 import type { Link } from './link.ts'
 import { createSession, type Session } from './session.ts'
 import type { Tools } from './tools.ts'
@@ -14,7 +15,7 @@ export interface Sessions {
   /** The stream for a request; throws UserError 'offline' or 'not-found'. */
   requireOnline(accountId: number): Link
   remove(accountId: number): void
-  /** Connects every enabled account that has no stream. */
+  /** Connects every enabled account that has no stream, unless the user's presence for it is offline. */
   connectAll(): void
 }
 
@@ -45,7 +46,9 @@ export function createSessions(tools: Tools): Sessions {
     },
     remove: (accountId) => void sessions.delete(accountId),
     connectAll() {
-      for (const account of tools.storage.listAccounts()) if (account.enabled) of(account).connect()
+      for (const account of tools.storage.listAccounts()) {
+        if (wantsStream(tools, account.id)) of(account).connect()
+      }
     },
   }
 }

@@ -4,7 +4,8 @@ import type { Account, ConnectionProblem } from '../model/account.ts'
 import type { BareJid } from '../model/jid.ts'
 import { StanzaError, StreamFailure } from '../protocol/errors.ts'
 import { checkKeyring, createResource, findAccountOf, parseAccountAddress } from './accounts.ts'
-import { connectionOf } from './connection.ts'
+import { whereOf } from './connections/ways.ts'
+import { createLooseTokens, createTokens, type LooseTokens } from './fast-tokens.ts'
 import { createLink, type Link } from './link.ts'
 import { leaveOffline } from './own-presence.ts'
 import { requestRoster } from './roster.ts'
@@ -27,6 +28,7 @@ interface Attempt {
   readonly jid: BareJid
   readonly resource: string
   readonly existing: Account | undefined
+  readonly tokens: LooseTokens
   readonly signal: AbortSignal
 }
 
@@ -43,7 +45,8 @@ export function createSignIn(tools: Tools, sessions: Sessions): SignIn {
     const existing = findAccountOf(tools, jid)
     const resource = input.resource ?? existing?.resource ?? createResource(tools.random)
     try {
-      return await run(tools, sessions, { input, jid, resource, existing, signal: controller.signal })
+      const attempt = { input, jid, resource, existing, tokens: createLooseTokens() }
+      return await run(tools, sessions, { ...attempt, signal: controller.signal })
     } finally {
       if (current === controller) current = undefined
     }
@@ -81,11 +84,13 @@ async function openLink(tools: Tools, attempt: Attempt): Promise<Link> {
   }
 }
 
-async function connect(tools: Tools, { input, jid, resource, existing, signal }: Attempt): Promise<Link> {
+async function connect(tools: Tools, attempt: Attempt): Promise<Link> {
+  const { input, jid, resource, existing, tokens, signal } = attempt
   if (signal.aborted) throw new StreamFailure({ code: 'cancelled' })
   const { password } = input
   const opening = tools.connect({
-    ...{ jid, password, resource, ...connectionOf(input), signal },
+    ...{ jid, password, resource, tokens, ...whereOf(tools, jid, input), signal },
+    currentPassword: () => passwordOf(tools, jid),
     strongestSeen: existing && tools.storage.getStrongestMechanism(existing.id),
     onStep: (step) => {
       if (!signal.aborted) tools.events.emit('signIn.progressed', { step })
@@ -94,6 +99,12 @@ async function connect(tools: Tools, { input, jid, resource, existing, signal }:
   // One that opens after all, when nobody wants it any more, must not stay open.
   opening.then((stream) => (signal.aborted ? stream.close() : undefined)).catch(() => undefined)
   return createLink(tools, await unlessAborted(signal, opening))
+}
+
+/** Once there is an account. */
+function passwordOf(tools: Tools, jid: BareJid): string | undefined {
+  const account = findAccountOf(tools, jid)
+  return account && tools.secrets.getPassword(account.id)
 }
 
 /** A server that answers but has no roster for us is a server to chat by all the same. */
@@ -109,8 +120,9 @@ async function fetchContacts(link: Link): Promise<Link['fetchedRoster']> {
 function keepAccount(tools: Tools, sessions: Sessions, attempt: Attempt, link: Link): Account {
   try {
     const account = storeAccount(tools, attempt)
-    leaveOffline(tools, sessions)
-    sessions.of(account).adopt(link)
+    const session = sessions.of(account)
+    leaveOffline(tools, sessions, account.id)
+    session.adopt(link)
     return account
   } catch (error) {
     void link.close()
@@ -118,15 +130,18 @@ function keepAccount(tools: Tools, sessions: Sessions, attempt: Attempt, link: L
   }
 }
 
-function storeAccount(tools: Tools, { input, jid, resource, existing }: Attempt): Account {
+function storeAccount(tools: Tools, { input, jid, resource, existing, tokens }: Attempt): Account {
   const { storage, secrets, events } = tools
   const { remember, insist, password } = input
-  const options = { ...connectionOf(input), resource, remember, enabled: true }
+  const { proxyPassword, ...where } = whereOf(tools, jid, input)
+  const options = { ...where, resource, remember, enabled: true }
   const account =
     existing === undefined
       ? storage.insertAccount({ jid, ...options })
-      : storage.updateAccount(existing.id, options)
+      : storage.updateAccount(existing.id, { ...options, retired: undefined })
   secrets.setPassword(account.id, password, { remember, insist })
+  secrets.set(account.id, 'proxy', proxyPassword)
+  tokens.settle(createTokens(tools, account.id))
   events.emit(existing === undefined ? 'account.added' : 'account.changed', { account })
   return account
 }

@@ -3,6 +3,17 @@ import type { AppState } from '../contract/snapshot.ts'
 import { readInboxState } from './inbox/verbs.ts'
 import { readAvailabilityState } from './availability/verbs.ts'
 import { readPeopleState } from './people/verbs.ts'
+import { readArchiveState } from './archive/verbs.ts'
+import { readReceiptsState } from './receipts/verbs.ts'
+import { readSearchState } from './search/verbs.ts'
+import { readScheduleState } from './schedule/verbs.ts'
+import { readRoomsState } from './rooms/verbs.ts'
+import { readBookmarksState } from './bookmarks/invitations.ts'
+import { readRequestsState } from './requests/verbs.ts'
+import { readAccountsState } from './accounts/verbs.ts'
+import { readNicknamesState } from './nicknames/announced.ts'
+import { readPicturesState } from './pictures/verbs.ts'
+import { readPreferencesState } from './preferences/verbs.ts'
 import type { Sessions } from './sessions.ts'
 import type { Tools } from './tools.ts'
 
@@ -21,5 +32,16 @@ export function readState(tools: Tools, sessions: Sessions): AppState {
     ...readInboxState(tools),
     ...readAvailabilityState(tools),
     ...readPeopleState(tools),
+    ...readArchiveState(tools),
+    ...readReceiptsState(tools),
+    ...readSearchState(tools),
+    ...readScheduleState(tools),
+    ...readRoomsState(tools),
+    ...readBookmarksState(tools),
+    ...readAccountsState(tools),
+    ...readPicturesState(tools),
+    ...readNicknamesState(tools),
+    ...readPreferencesState(tools),
+    ...readRequestsState(tools),
   }
 }

@@ -35,6 +35,10 @@ export function receiveRequest(tools: Tools, link: Link, presence: ParsedPresenc
     stream.send(buildSubscription('subscribed', jid, { id: link.newId() }))
     return
   }
+  if (presence.preauth !== undefined && storage.takeInviteToken(accountId, presence.preauth, now())) {
+    acceptInvited(tools, link, jid)
+    return
+  }
   const waiting = storage.listRequests().filter((each) => each.accountId === accountId)
   const known = waiting.find((each) => each.jid === jid)
   const { status: text, nick = '' } = presence
@@ -46,6 +50,16 @@ export function receiveRequest(tools: Tools, link: Link, presence: ParsedPresenc
   const request: SubscriptionRequest = { accountId, jid, text, nick, receivedAt: known?.receivedAt ?? now() }
   storage.putRequest(request)
   events.emit('subscription.requested', { request })
+}
+
+/** XEP-0379 §3.5: who brings the token of an invitation of ours was asked to come. */
+function acceptInvited(tools: Tools, link: Link, jid: BareJid): void {
+  const { stream, accountId } = link
+  stream.send(buildSubscription('subscribed', jid, { id: link.newId() }))
+  if (!isSeen(tools.storage.findContact(accountId, jid))) {
+    stream.send(buildSubscription('subscribe', jid, { id: link.newId(), nick: ownNick(tools, link) }))
+  }
+  settleRequest(tools, accountId, jid)
 }
 
 /**
@@ -76,13 +90,24 @@ export async function answerRequest(
   const shouldAdd = answer === 'accept-and-add'
   if (shouldAdd && contact === undefined) await setRosterItem(link.iq, { jid, name: '', groups: [] })
   send(link, answer === 'refuse' ? 'unsubscribed' : 'subscribed', jid)
-  if (shouldAdd && !isSeen(contact)) send(link, 'subscribe', jid)
+  if (shouldAdd && !isSeen(contact)) requestSubscription(tools, link, jid)
   settleRequest(tools, accountId, jid)
 }
 
 /** Asks for the contact's presence (§3.1.1), perhaps with some words; once more where it was asked before. */
-export function requestSubscription(link: Link, jid: BareJid, text = ''): void {
-  send(link, 'subscribe', jid, text.trim())
+export function requestSubscription(
+  tools: Tools,
+  link: Link,
+  jid: BareJid,
+  text = '',
+  preauth?: string,
+): void {
+  send(link, 'subscribe', jid, { text: text.trim(), nick: ownNick(tools, link), preauth })
+}
+
+/** What we call ourselves (XEP-0172 §4.1): who is asked knows the address alone. */
+function ownNick({ storage }: Tools, { accountId, stream }: Link): string {
+  return storage.findNickname(accountId, stream.ownBareJid) ?? ''
 }
 
 /** Takes our own request back, or stops seeing the contact (§3.3). What that makes of the roster comes as a push. */
@@ -105,7 +130,7 @@ export function preApprove(link: Link, jid: BareJid): void {
   send(link, 'subscribed', jid)
 }
 
-type Wish = Pick<CheckedInput<'contact.add'>, 'jid' | 'request' | 'preApprove'>
+type Wish = Pick<CheckedInput<'contact.add'>, 'jid' | 'request' | 'preApprove' | 'preauth'>
 
 /**
  * Adding somebody means both ways: asks for the presence, and lets the contact see ours, at once when it has asked
@@ -114,20 +139,23 @@ type Wish = Pick<CheckedInput<'contact.add'>, 'jid' | 'request' | 'preApprove'>
 export function requestMutual(
   tools: Tools,
   link: Link,
-  { jid, request = '', preApprove = true }: Wish,
+  { jid, request = '', preApprove = true, preauth }: Wish,
   item: RosterItem | undefined,
 ): void {
   const hasAsked = findRequest(tools, link.accountId, jid) !== undefined
   const shouldApprove = preApprove && link.stream.features.preApproval && !seesUs(item)
   if (hasAsked || shouldApprove) send(link, 'subscribed', jid)
   if (hasAsked) settleRequest(tools, link.accountId, jid)
-  if (!isSeen(item)) requestSubscription(link, jid, request)
+  if (!isSeen(item)) requestSubscription(tools, link, jid, request, preauth)
 }
 
 export function findRequest(tools: Tools, accountId: number, jid: BareJid): SubscriptionRequest | undefined {
   return tools.storage.listRequests().find((each) => each.accountId === accountId && each.jid === jid)
 }
 
-function send(link: Link, type: SubscriptionType, jid: BareJid, text = ''): void {
-  if (!link.stream.send(buildSubscription(type, jid, { id: link.newId(), text }))) throw userError('offline')
+type Introduction = Omit<NonNullable<Parameters<typeof buildSubscription>[2]>, 'id'>
+
+function send(link: Link, type: SubscriptionType, jid: BareJid, introduction: Introduction = {}): void {
+  const stanza = buildSubscription(type, jid, { id: link.newId(), ...introduction })
+  if (!link.stream.send(stanza)) throw userError('offline')
 }

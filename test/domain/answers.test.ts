@@ -11,7 +11,10 @@ import { createMemoryStorage } from '../helpers/memory-storage.ts'
 import { jid, JULIET, NOW, only, ROMEO, setStage, settle, startOnline, type Stage } from './stage.ts'
 
 const ALL = { ...DEFAULT_SETTINGS, tellVersion: true, tellSystem: true, tellTime: true, tellIdle: true }
-const QUESTIONS: readonly Question[] = ['presence', 'version', 'system', 'time', 'idle']
+const QUESTIONS: readonly Question[] = [
+  ...(['presence', 'version', 'system', 'time', 'idle'] as const),
+  ...(['delivered', 'displayed', 'typing'] as const),
+]
 
 describe('the rule', () => {
   test.each<[Asker, readonly Question[]]>([
@@ -29,6 +32,9 @@ describe('the rule', () => {
     ['system', 'tellSystem'],
     ['time', 'tellTime'],
     ['idle', 'tellIdle'],
+    ['delivered', 'tellDelivered'],
+    ['displayed', 'tellDisplayed'],
+    ['typing', 'tellTyping'],
   ])('nobody learns the %s once the user says no', (question, setting) => {
     for (const asker of ['self', 'contact'] as const) {
       expect(mayLearn(asker, question, { ...ALL, [setting]: false })).toBe(false)
@@ -39,7 +45,7 @@ describe('the rule', () => {
 
   test('from the start contacts learn all but the operating system', () => {
     const learnt = QUESTIONS.filter((question) => mayLearn('contact', question, DEFAULT_SETTINGS))
-    expect(learnt).toEqual(['presence', 'version', 'time', 'idle'])
+    expect(learnt).toEqual(QUESTIONS.filter((question) => question !== 'system'))
   })
 })
 
@@ -134,6 +140,7 @@ describe('on a stream', () => {
     link.attach({
       receive: (element) => void link.iq.receive(element),
       acknowledged: () => undefined,
+      acknowledging: () => undefined,
       interrupted: () => undefined,
       resumed: () => undefined,
       closed: () => undefined,

@@ -63,10 +63,19 @@ describe('a conversation', () => {
     expect(newest.messages.map(({ body }) => body)).toEqual(['c', 'd'])
     expect(newest.hasMore).toBe(true)
     const [oldest] = newest.messages
-    const before = oldest && { sentAt: oldest.sentAt, id: oldest.id }
+    const before = oldest && { place: oldest.place, id: oldest.id }
     const older = stage.app.pageMessages({ conversationId, limit: 2, before })
     expect(older.messages.map(({ body }) => body)).toEqual(['a', 'b'])
     expect(older.hasMore).toBe(false)
+    const around = stage.app.pageMessages({
+      conversationId,
+      limit: 3,
+      around: { messageId: oldest?.id ?? 0 },
+    })
+    expect(around).toMatchObject({ aroundId: oldest?.id, hasMore: true, hasNewer: false })
+    expect(() => stage.app.pageMessages({ conversationId, limit: 3, around: { messageId: 99 } })).toThrow(
+      'not-found',
+    )
   })
 })
 

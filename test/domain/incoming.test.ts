@@ -112,6 +112,31 @@ describe('the same message twice', () => {
   })
 })
 
+describe('a message that is sent again', () => {
+  const said = (body: string, ...stamps: readonly string[]) =>
+    `<message from='juliet@capulet.example/y' type='chat' id='${body}'><body>${body}</body>${stamps.join('')}</message>`
+  const own = "<delay xmlns='urn:xmpp:delay' from='montague.example' stamp='2026-11-21T11:59:00Z'/>"
+  const juliets = "<delay xmlns='urn:xmpp:delay' stamp='2026-11-21T11:50:00Z'/>"
+
+  test('comes after what its sender said before, and tells when it was written', async () => {
+    const stage = setStage()
+    const stream = await startOnline(stage)
+    stream.receive(said('first', own))
+    stream.receive(said('second', juliets))
+    expect(rows(stage).map(({ body }) => body)).toEqual(['first', 'second'])
+    expect(rows(stage)[1]?.sentAt).toBe(NOW - 600_000)
+  })
+
+  test('and was then kept for us: our server’s stamp is for its place, its sender’s for its time', async () => {
+    const stage = setStage()
+    const stream = await startOnline(stage)
+    stream.receive(said('first', own.replace('11:59:00', '11:55:00')))
+    stream.receive(said('second', juliets, own))
+    expect(rows(stage).map(({ body }) => body)).toEqual(['first', 'second'])
+    expect(rows(stage)[1]?.sentAt).toBe(NOW - 600_000)
+  })
+})
+
 describe('the time of a delayed message', () => {
   const HOUR_AGO = '2026-11-21T11:00:00Z'
   const delayed = (from: string, stamp: string) =>

@@ -7,6 +7,7 @@ import { DEFAULT_SETTINGS } from '../../src-main/model/settings.ts'
 import { JULIET, NOW } from './stage.ts'
 
 const conversation: Conversation = {
+  kind: 'chat',
   ...{ id: 7, accountId: 1, counterpart: JULIET, unreadCount: 1, draft: '', activeAt: NOW },
 }
 const message: Message = {
@@ -18,6 +19,7 @@ const message: Message = {
     sender: JULIET,
     body: 'x',
     sentAt: NOW,
+    place: NOW * 1000,
     state: 'received',
   },
 }
@@ -25,6 +27,7 @@ const context: NotificationContext = {
   ...{
     settings: DEFAULT_SETTINGS,
     ownPresence: { show: 'online', status: '' },
+    quiet: false,
     conversation,
     inFocus: new Set(),
   },
@@ -43,6 +46,7 @@ describe('a notification', () => {
     ['an own message', { direction: 'out', state: 'sent' }, {}],
     ['a conversation in focus', {}, { inFocus: new Set([7]) }],
     ['do not disturb', {}, { ownPresence: { show: 'dnd', status: '' } }],
+    ['quiet hours', {}, { quiet: true }],
     ['notifications turned off', {}, { settings: { ...DEFAULT_SETTINGS, notifications: false } }],
     ['a message that was read meanwhile', {}, { conversation: { ...conversation, unreadCount: 0 } }],
     ['a conversation that is gone', {}, { conversation: undefined }],
@@ -54,5 +58,6 @@ describe('a notification', () => {
 test('nothing else pops up in do not disturb or with notifications turned off either', () => {
   expect(mayDisturb(context)).toBe(true)
   expect(mayDisturb({ ...context, ownPresence: { show: 'dnd', status: '' } })).toBe(false)
+  expect(mayDisturb({ ...context, quiet: true })).toBe(false)
   expect(mayDisturb({ ...context, settings: { ...DEFAULT_SETTINGS, notifications: false } })).toBe(false)
 })

@@ -11,6 +11,8 @@ import type { Storage } from '../../src-main/storage/storage.ts'
 import { createFakeConnect, type FakeConnect, type FakeStream } from '../helpers/fake-stream.ts'
 import { createMemoryStorage } from '../helpers/memory-storage.ts'
 import { escape } from '../helpers/stanza.ts'
+import { createRunSecrets } from '../helpers/run-secrets.ts'
+import { unreached } from '../helpers/unreached.ts'
 
 export const NOW = Date.UTC(2026, 10, 21, 12, 0, 0)
 export const ROMEO = jid('romeo@montague.example')
@@ -57,7 +59,10 @@ export function setStage({ accounts = [ROMEO], ...options }: StageOptions = {}):
   let read = 0
   const app = createApp({
     connect: connect.connect,
+    ...unreached,
     probe: () => Promise.resolve({}),
+    fetchPage: () => Promise.resolve(undefined),
+    fetchPicture: () => Promise.resolve(undefined),
     secrets,
     log: (_area, level, message) => void logs.push({ level, message }),
     now: Date.now,
@@ -104,12 +109,22 @@ function accountRow(account: BareJid) {
 
 function createMemorySecrets(): Stage['secrets'] {
   const passwords = new Map<number, string>()
+  const others = createRunSecrets()
   return {
     passwords,
     protected: true,
     getPassword: (accountId) => passwords.get(accountId),
-    setPassword: (accountId, password) => void passwords.set(accountId, password),
-    forget: (accountId) => void passwords.delete(accountId),
+    setPassword(accountId, password, keep) {
+      passwords.set(accountId, password)
+      others.setPassword(accountId, password, keep)
+    },
+    get: others.get,
+    set: others.set,
+    forget(accountId) {
+      passwords.delete(accountId)
+      others.forget(accountId)
+    },
+    rooms: others.rooms,
   }
 }
 

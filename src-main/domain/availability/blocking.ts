@@ -9,6 +9,8 @@ import {
   unblockJid,
   type BlockPush,
 } from '../../protocol/xep-0191-blocking.ts'
+import { NS as NS_REPORTING } from '../../protocol/xep-0377-reports.ts'
+import type { Element } from '../../protocol/xml.ts'
 import type { Link } from '../link.ts'
 import { serverFeatures } from '../server-features.ts'
 import { guardStorage } from '../storage-guard.ts'
@@ -20,11 +22,14 @@ import { hidePresenceFrom, listDirected } from './directed.ts'
 /** Learns what the server can do, and its block list where it keeps one. Rejects as Iq.request does. */
 export async function loadBlockList(tools: Tools, link: Link): Promise<void> {
   const { accountId, iq } = link
-  const blocking = (await serverFeatures(link)).has(NS)
+  const features = await serverFeatures(link)
+  const blocking = features.has(NS)
+  const reporting = blocking && features.has(NS_REPORTING)
   if (link.closed) return
   const { preApproval } = link.stream.features
-  tools.availability.servers.set(accountId, { blocking, preApproval })
+  tools.availability.servers.set(accountId, { blocking, reporting, preApproval })
   tools.events.emit('server.learned', { accountId, preApproval })
+  tools.events.emit('reporting.learned', { accountId, reporting })
   if (!blocking) return guardStorage(tools, link, () => replace(tools, accountId, []))
   // A push that overtakes the list is applied after it.
   const list = fetchBlockList(iq)
@@ -97,15 +102,15 @@ export function isBlocked({ storage }: Pick<Tools, 'storage'>, accountId: number
   return storage.listBlocked(accountId).some((item) => blocks(item, jid))
 }
 
-/** Throws UserError: 'not-supported', 'invalid-address' for what would cut us off from ourselves. */
-export async function blockAddress(tools: Tools, link: Link, address: Jid): Promise<void> {
+/** `report`: why (XEP-0377). Throws UserError: 'not-supported', 'invalid-address' for what would cut us off from ourselves. */
+export async function blockAddress(tools: Tools, link: Link, address: Jid, report?: Element): Promise<void> {
   requireBlocking(tools, link)
   if (blocks(address, link.stream.ownBareJid)) throw userError('invalid-address', 'the own address or server')
   // Once blocked, not even a goodbye gets there.
   for (const jid of listDirected(tools, link.accountId)) {
     if (blocks(address, jid)) hidePresenceFrom(tools, link, jid)
   }
-  await blockJid(link.iq, address)
+  await blockJid(link.iq, address, report)
 }
 
 /** Without an address: all. Throws UserError 'not-supported'. */

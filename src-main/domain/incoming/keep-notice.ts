@@ -7,10 +7,9 @@ import type { Languages } from '../../model/message.ts'
 import type { FeedBounds, NewFeedItem } from '../../storage/inbox.types.ts'
 import { clip } from '../../protocol/stanza.ts'
 import { announceFeed } from '../inbox/announce.ts'
-import { chooseText } from '../languages.ts'
+import { chooseForUser } from '../languages.ts'
 import type { Tools } from '../tools.ts'
 import type { Draft, IncomingStep } from './draft.ts'
-import { stampOf } from './sent-at.ts'
 
 export const FEED_BOUNDS: FeedBounds = { perSender: 50, perAccount: 200 }
 /** An announcement is no book. */
@@ -18,8 +17,10 @@ const MAX_TEXT = 16_384
 const MAX_LANGUAGES = 65_536
 
 export const keepNotice: IncomingStep = (draft, tools) => {
-  const { parsed, link } = draft
+  const { parsed, via, link } = draft
   if (parsed.type !== 'headline' && parsed.type !== 'error') return 'continue'
+  // An error that answers what another device did is that one's to tell.
+  if (parsed.type === 'error' && via !== 'live') return 'stop'
   const item = tools.storage.insertFeedItem(newItem(draft, tools))
   const dropped = tools.storage.trimFeed(link.accountId, FEED_BOUNDS)
   if (item !== undefined) draft.announcements.push(() => announceFeed(tools, item, dropped))
@@ -27,7 +28,7 @@ export const keepNotice: IncomingStep = (draft, tools) => {
 }
 
 function newItem(draft: Draft, tools: Tools): NewFeedItem {
-  const { parsed, link } = draft
+  const { parsed, link, stampMs } = draft
   const { accountId, stream } = link
   const senderBare = bareOf(parsed.from)
   const isServer = senderBare === domainOf(stream.ownBareJid) || senderBare === stream.ownBareJid
@@ -37,7 +38,7 @@ function newItem(draft: Draft, tools: Tools): NewFeedItem {
     sender: parsed.from,
     senderBare,
     known: isServer || tools.storage.findContact(accountId, senderBare) !== undefined,
-    sentAt: stampOf(parsed, link, tools.now()) ?? tools.now(),
+    sentAt: stampMs ?? tools.now(),
     messageId: parsed.id,
     originId: parsed.originId,
     source: parsed.source ?? '',
@@ -49,7 +50,7 @@ function newItem(draft: Draft, tools: Tools): NewFeedItem {
 }
 
 function headlineText({ parsed }: Draft, tools: Tools): Pick<NewFeedItem, 'subject' | 'body' | 'languages'> {
-  const { subject, body, languages } = chooseText(parsed, tools.languages())
+  const { subject, body, languages } = chooseForUser(parsed, tools)
   return { subject, body: clip(body, MAX_TEXT), languages: languages && bounded(languages) }
 }
 

@@ -6,12 +6,11 @@
 import { bareOf, domainOf, type BareJid } from '../../model/jid.ts'
 import type { NewSingle } from '../../storage/inbox.types.ts'
 import { announceFeed, announceSingleAdded } from '../inbox/announce.ts'
-import { chooseText } from '../languages.ts'
+import { chooseForUser } from '../languages.ts'
 import type { Link } from '../link.ts'
 import type { Tools } from '../tools.ts'
 import type { Draft, IncomingStep } from './draft.ts'
 import { FEED_BOUNDS } from './keep-notice.ts'
-import { stampOf } from './sent-at.ts'
 
 /** What may wait unread, in messages and in UTF-16 units of their texts. */
 export const STRANGER_BOUNDS = {
@@ -22,27 +21,27 @@ export const STRANGER_BOUNDS = {
 export const keepSingle: IncomingStep = (draft, tools) => {
   const { parsed, link } = draft
   if (parsed.type !== 'normal') return 'continue'
-  const sender = bareOf(parsed.from)
-  if (isStranger(tools, link, sender) && hasTooMuch(tools, link.accountId, sender)) {
-    turnAway(draft, tools, sender)
+  const counterpart = bareOf(draft.counterpart)
+  if (isStranger(tools, link, counterpart) && hasTooMuch(tools, link.accountId, counterpart)) {
+    turnAway(draft, tools, counterpart)
     return 'stop'
   }
-  const stored = tools.storage.insertSingle(newSingle(draft, tools, sender))
+  const stored = tools.storage.insertSingle(newSingle(draft, tools))
   if (stored === undefined) return 'stop'
   tools.raised.clear('disk-full')
   draft.announcements.push(() => announceSingleAdded(tools, stored))
   return 'stop'
 }
 
-/** As in a chat: what our own account says from another device are our own words, sent and read. */
-function newSingle({ parsed, link }: Draft, tools: Tools, sender: BareJid): NewSingle {
-  const isOwn = sender === link.stream.ownBareJid
+/** As in a chat: what our own account says, wherever, are our own words, sent and read. */
+function newSingle(draft: Draft, tools: Tools): NewSingle {
+  const { parsed, link, isOwn, counterpart, stampMs } = draft
   return {
     accountId: link.accountId,
     direction: isOwn ? 'out' : 'in',
-    counterpart: sender,
-    ...chooseText(parsed, tools.languages()),
-    sentAt: stampOf(parsed, link, tools.now()) ?? tools.now(),
+    counterpart: bareOf(counterpart),
+    ...chooseForUser(parsed, tools),
+    sentAt: stampMs ?? tools.now(),
     state: isOwn ? 'sent' : 'received',
     unread: !isOwn,
     messageId: parsed.id,

@@ -2,12 +2,19 @@
 import { bareOf, resourceOf } from '../../model/jid.ts'
 import type { IncomingStep } from './draft.ts'
 
-/** Strangers' devices are not seen, and our own other ones are all meant; both get no lock. */
-export const lockResource: IncomingStep = ({ parsed, link }, { presences }) => {
+/**
+ * Strangers' devices are not seen, and our own other ones are all meant; both get no lock. When another device of ours
+ * wrote, the contact may answer it from anywhere.
+ */
+export const lockResource: IncomingStep = (
+  { parsed, via, isOwn, counterpart, link, room },
+  { presences },
+) => {
   const { from } = parsed
-  const sender = bareOf(from)
-  const isSeen = presences.has(link.accountId, sender, resourceOf(from) ?? '')
-  if (isSeen && sender !== link.stream.ownBareJid) link.locks.wrote(from)
-  else link.locks.unlock(sender)
+  // What is old tells nothing of where the contact is now.
+  if (via === 'archive' || room !== undefined) return 'continue'
+  const isSeen = presences.has(link.accountId, bareOf(from), resourceOf(from) ?? '')
+  if (isSeen && !isOwn) link.locks.wrote(from)
+  else link.locks.unlock(counterpart)
   return 'continue'
 }

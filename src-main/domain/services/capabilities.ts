@@ -2,7 +2,7 @@
  * What devices can do (XEP-0115): announced as a hash in presence, asked about once, believed only when the hash proves it,
  * and kept for all who announce the same.
  */
-import { bareOf, resourceOf, type Jid } from '../../model/jid.ts'
+import { bareOf, resourceOf, type BareJid, type Jid } from '../../model/jid.ts'
 import type { Capability } from '../../model/services.ts'
 import { NS as NS_COMMANDS } from '../../protocol/xep-0050-commands.ts'
 import { clip } from '../../protocol/stanza.ts'
@@ -74,6 +74,19 @@ export function forgetCapabilities(link: Link, from: Jid): void {
   announced.delete(from)
   if (resourceOf(from) !== undefined) return
   for (const jid of announced.keys()) if (bareOf(jid) === from) announced.delete(jid)
+}
+
+/** Whether a device of this address is known to have the feature. */
+export function anyDeviceHas(tools: Tool, link: Link, jid: BareJid, feature: string): boolean {
+  const devices = tools.presences.resources(link.accountId, jid)
+  return devices.some((device) => featuresOf(tools, link, `${jid}/${device}` as Jid)?.includes(feature))
+}
+
+/** What the device has proven to have; undefined where nothing is proven. */
+export function featuresOf(tools: Tool, link: Link, from: Jid): readonly string[] | undefined {
+  const book = bookOf(link)
+  const caps = book.announced.get(from)
+  return caps && recall(tools, book, caps)?.features
 }
 
 function recall(tools: Tool, { known }: Book, caps: Caps): Capability | undefined {

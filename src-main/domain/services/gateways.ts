@@ -5,13 +5,14 @@ import type { GatewayAddress, GatewayPrompt } from '../../model/services.ts'
 import { buildPresence, buildUnavailable } from '../../protocol/presence.ts'
 import { directPresence, fetchGatewayPrompt, translateAddress } from '../../protocol/xep-0100-gateways.ts'
 import type { Element } from '../../protocol/xml.ts'
+import { presenceOf } from '../accounts/presence-of.ts'
 import type { Link } from '../link.ts'
 import type { Tools } from '../tools.ts'
 import { userError } from '../user-errors.ts'
 
 /** The gateway sees what contacts see. Throws UserError 'offline'. */
 export function logIn({ storage }: Tools, link: Link, jid: Jid): void {
-  const { show, status } = storage.getOwnPresence()
+  const { show, status } = presenceOf({ storage }, link.accountId)
   if (show === 'offline') throw userError('offline')
   send(link, directPresence(buildPresence({ show, status, caps: link.caps() }), jid))
   link.addressed.add(jid)

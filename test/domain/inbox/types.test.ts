@@ -46,7 +46,7 @@ test('a groupchat message is told to the log, and to nobody else', async () => {
   stage.eventNames()
   stream.receive(`<message from='verona@rooms.example/x' type='groupchat'><body>hi</body></message>`)
   expect(stage.eventNames()).toEqual([])
-  expect(stage.logs.at(-1)?.message).toBe('a groupchat message without a room')
+  expect(stage.logs.at(-1)?.message).toBe('a stanza was rejected')
 })
 
 describe('a single message', () => {
