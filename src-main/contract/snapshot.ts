@@ -7,10 +7,36 @@ import type { ContactPresence, OwnPresence } from '../model/presence.ts'
 import type { InboxState } from '../model/inbox.ts'
 import type { AvailabilityState } from '../model/availability.ts'
 import type { PeopleState } from '../model/people.ts'
+import type { ArchiveState } from '../model/archive.ts'
+import type { ReceiptsState } from '../model/receipts.ts'
+import type { SearchState } from '../model/search.ts'
+import type { ScheduleState } from '../model/schedule.ts'
+import type { RoomsState } from '../model/room.ts'
+import type { BookmarksState } from '../model/bookmarks.ts'
+import type { RequestsState } from '../model/requests.ts'
+import type { AccountsState } from '../model/accounts.ts'
+import type { NicknamesState } from '../model/nickname.ts'
+import type { PicturesState } from '../model/picture.ts'
+import type { PreferencesState } from '../model/preferences.ts'
 import type { Settings } from '../model/settings.ts'
 
 /** What the domain contributes. */
-export interface AppState extends InboxState, AvailabilityState, PeopleState {
+export interface AppState
+  extends
+    InboxState,
+    AvailabilityState,
+    PeopleState,
+    ArchiveState,
+    ReceiptsState,
+    SearchState,
+    ScheduleState,
+    RoomsState,
+    BookmarksState,
+    RequestsState,
+    AccountsState,
+    PicturesState,
+    NicknamesState,
+    PreferencesState {
   readonly accounts: readonly Account[]
   readonly connections: readonly { readonly accountId: number; readonly state: ConnectionState }[]
   readonly ownPresence: OwnPresence

@@ -9,7 +9,12 @@ export interface CommandLine {
   readonly provisionFile?: string
   /** Development: stanzas to the standard output. */
   readonly logStanzas: boolean
+  /** Started with the session: no window until it is wanted. */
+  readonly hidden?: true
 }
+
+/** What a start with the session is told by. */
+export const START_HIDDEN = '--hidden'
 
 /** `argv` as of process.argv; what Electron and Chromium understand is skipped. */
 export function parseCommandLine(argv: readonly string[]): CommandLine {
@@ -19,6 +24,7 @@ export function parseCommandLine(argv: readonly string[]): CommandLine {
   return {
     ...(provisionFile === undefined ? {} : { provisionFile }),
     logStanzas: argv.includes('--log-stanzas'),
+    ...(argv.includes(START_HIDDEN) ? { hidden: true } : {}),
   }
 }
 

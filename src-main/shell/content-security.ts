@@ -19,8 +19,6 @@ export function lockSession(session: Session, developmentOrigin: string | undefi
     answer({ cancel: !allowed })
   })
   session.on('will-download', (event) => event.preventDefault())
-  // Chromium would fetch dictionaries from its maker: no such address.
-  session.setSpellCheckerDictionaryDownloadURL('https://dictionaries.invalid/')
 }
 
 function isAllowedRequest(url: string, developmentOrigin: string | undefined): boolean {

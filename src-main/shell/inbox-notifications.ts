@@ -1,8 +1,7 @@
 /** One notification for the Inbox: of its latest single message, until that one or all of them are read. */
-import { mayDisturb } from '../domain/notifications.ts'
 import type { SingleSummary } from '../model/inbox.ts'
-import { singleNotification } from './notification-text.ts'
-import { GATHER_MS, type NotificationTools, type Notifier } from './notifier.ts'
+import { singleNotification, withAccount } from './notification-text.ts'
+import { GATHER_MS, mayDisturbNow, type NotificationTools, type Notifier } from './notifier.ts'
 
 const SUBJECT = 'inbox'
 
@@ -13,13 +12,13 @@ export function attachInboxNotifications(tools: NotificationTools, notifier: Not
 
   const show = (): void => {
     const count = overview.inboxUnread()
-    const settings = overview.settings()
     if (latest === undefined || count === 0) return
-    if (!mayDisturb({ settings, ownPresence: overview.ownPresence() })) return
     const { id, accountId, counterpart, subject, preview: body } = latest
+    if (!mayDisturbNow(overview, accountId)) return
     const name = overview.nameOf(accountId, counterpart)
-    const notice = { name, subject, body, count, preview: settings.notificationPreview }
-    notifier.show(SUBJECT, singleNotification(notice, text(), process.platform), () =>
+    const notice = { name, subject, body, count, preview: overview.settings().notificationPreview }
+    const words = singleNotification(notice, text(), process.platform)
+    notifier.show(SUBJECT, withAccount(words, overview.accountName(accountId), text()), () =>
       windows.showMain({ kind: 'inbox', messageId: id }),
     )
   }
@@ -30,7 +29,7 @@ export function attachInboxNotifications(tools: NotificationTools, notifier: Not
   }
 
   app.events.on('single.added', ({ message }) => {
-    if (!message.unread) return
+    if (!message.unread || !mayDisturbNow(overview, message.accountId)) return
     latest = message
     clearTimeout(gathering)
     gathering = setTimeout(show, GATHER_MS)

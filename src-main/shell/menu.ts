@@ -6,6 +6,7 @@ export interface MenuOptions {
   readonly platform: NodeJS.Platform
   readonly development: boolean
   readonly openConsole: () => void
+  readonly zoom: (step: 'in' | 'out' | 'reset') => void
 }
 
 export function buildApplicationMenu(text: Translate, options: MenuOptions): MenuItemConstructorOptions[] {
@@ -48,16 +49,31 @@ function editMenu(text: Translate): MenuItemConstructorOptions {
   }
 }
 
-function viewMenu(text: Translate, { development, openConsole }: MenuOptions): MenuItemConstructorOptions {
-  const zoomIn = { role: 'zoomIn', label: text('desktop.menuZoomIn') } as const
+function viewMenu(
+  text: Translate,
+  { development, openConsole, zoom }: MenuOptions,
+): MenuItemConstructorOptions {
+  const zoomIn = {
+    label: text('desktop.menuZoomIn'),
+    accelerator: 'CommandOrControl+Plus',
+    click: () => zoom('in'),
+  }
   return {
     label: text('desktop.menuView'),
     submenu: [
-      { role: 'resetZoom', label: text('desktop.menuZoomReset') },
+      {
+        label: text('desktop.menuZoomReset'),
+        accelerator: 'CommandOrControl+0',
+        click: () => zoom('reset'),
+      },
       zoomIn,
       // Ctrl and the plus key without Shift.
       { ...zoomIn, accelerator: 'CommandOrControl+=', visible: false, acceleratorWorksWhenHidden: true },
-      { role: 'zoomOut', label: text('desktop.menuZoomOut') },
+      {
+        label: text('desktop.menuZoomOut'),
+        accelerator: 'CommandOrControl+-',
+        click: () => zoom('out'),
+      },
       { type: 'separator' },
       { role: 'togglefullscreen', label: text('desktop.menuFullScreen') },
       { type: 'separator' },
@@ -80,20 +96,43 @@ function windowMenu(text: Translate): MenuItemConstructorOptions {
 export interface TextContext {
   readonly isEditable: boolean
   readonly hasSelection: boolean
+  /** A word that the speller does not know, and what it would put in its place. */
+  readonly misspelt?: { readonly word: string; readonly suggestions: readonly string[] } | undefined
+}
+
+export interface SpellingActions {
+  replace(word: string): void
+  learn(word: string): void
 }
 
 /** The menu of a right click on text; empty where there is nothing to do with it. */
 export function buildTextMenu(
-  { isEditable, hasSelection }: TextContext,
+  { isEditable, hasSelection, misspelt }: TextContext,
   text: Translate,
+  actions: SpellingActions,
 ): MenuItemConstructorOptions[] {
   const copy = { role: 'copy', label: text('desktop.menuCopy'), enabled: hasSelection } as const
   if (!isEditable) return hasSelection ? [copy] : []
   return [
+    ...(misspelt === undefined ? [] : spellingItems(misspelt, text, actions)),
     { role: 'cut', label: text('desktop.menuCut'), enabled: hasSelection },
     copy,
     { role: 'paste', label: text('desktop.menuPaste') },
     { type: 'separator' },
     { role: 'selectAll', label: text('desktop.menuSelectAll') },
+  ]
+}
+
+function spellingItems(
+  { word, suggestions }: NonNullable<TextContext['misspelt']>,
+  text: Translate,
+  { replace, learn }: SpellingActions,
+): MenuItemConstructorOptions[] {
+  const offered = suggestions.map((one) => ({ label: one.replaceAll('&', '&&'), click: () => replace(one) }))
+  const none = [{ label: text('preferences.noSuggestion'), enabled: false }]
+  return [
+    ...(offered.length > 0 ? offered : none),
+    { label: text('preferences.learnWord'), click: () => learn(word) },
+    { type: 'separator' },
   ]
 }

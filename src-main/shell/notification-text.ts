@@ -12,6 +12,17 @@ export interface NotificationText {
   readonly body: string
 }
 
+/** With several accounts: also which one it came to. */
+export function withAccount(
+  words: NotificationText,
+  account: string | undefined,
+  text: Translate,
+): NotificationText {
+  if (account === undefined) return words
+  const name = plainName(shorten(account, MAX_TITLE))
+  return { ...words, title: text('accounts.notificationTitle', { title: words.title, name }) }
+}
+
 export interface MessageNotice {
   readonly name: string
   /** The latest message. */
@@ -59,10 +70,59 @@ function describe(
   }
 }
 
+export interface ReactionNotice extends Pick<MessageNotice, 'name' | 'preview'> {
+  readonly emoji: string
+  /** Of the message that was reacted to. */
+  readonly body: string
+}
+
+export function reactionNotification(
+  { name, emoji, body, preview }: ReactionNotice,
+  text: Translate,
+  platform: NodeJS.Platform,
+): NotificationText {
+  const words = escapeBody(previewOf(body, MAX_SUBJECT), platform)
+  return {
+    title: plainName(shorten(name, MAX_TITLE)),
+    body: preview ? text('actions.reacted', { emoji, text: words }) : text('actions.reactedHidden'),
+  }
+}
+
 export function requestNotification(name: string, text: Translate): NotificationText {
   return {
     title: text('desktop.notificationRequest', { name: shorten(name, MAX_TITLE) }),
     body: text('desktop.notificationRequestBody'),
+  }
+}
+
+export interface SummaryNotice {
+  /** Of all conversations that it is about, the latest first. */
+  readonly names: readonly string[]
+  /** How many messages in all of them. */
+  readonly count: number
+}
+
+const MAX_NAMES = 3
+
+export function summaryNotification(
+  { names, count }: SummaryNotice,
+  text: Translate,
+  platform: NodeJS.Platform,
+): NotificationText {
+  const first = names.slice(0, MAX_NAMES).map((name) => plainName(shorten(name, MAX_TITLE)))
+  const listed = escapeBody(first.join(text('desktop.notificationSummaryComma')), platform)
+  const more = names.length - first.length
+  return {
+    title: text('desktop.notificationSummary', { count, conversations: names.length }),
+    body: text('desktop.notificationSummaryNames', { names: listed, count: more }),
+  }
+}
+
+/** Of a stranger who waits: none of their words. */
+export function strangerNotification(name: string, text: Translate): NotificationText {
+  return {
+    title: text('requests.notification', { name: shorten(name, MAX_TITLE) }),
+    body: text('requests.notificationBody'),
   }
 }
 

@@ -4,10 +4,14 @@ import { join } from 'node:path'
 
 export interface Paths {
   readonly database: string
+  /** A profile out of a backup, until the next start. */
+  readonly restored: string
   readonly logs: string
   /** The random key under which addresses are hashed in the log; it never leaves this computer with the log. */
   readonly logKey: string
   readonly secrets: string
+  readonly roomSecrets: string
+  readonly invitation: string
   readonly windowPlaces: string
   readonly renderer: string
   readonly preload: string
@@ -20,9 +24,12 @@ export function getPaths(): Paths {
   const program = app.getAppPath()
   return {
     database: join(profile, 'linnet.sqlite'),
+    restored: join(profile, 'restored'),
     logs: join(profile, 'logs'),
     logKey: join(profile, 'log-key'),
     secrets: join(profile, 'secrets.json'),
+    roomSecrets: join(profile, 'room-secrets.json'),
+    invitation: join(profile, 'invitation.json'),
     windowPlaces: join(profile, 'windows.json'),
     renderer: join(program, 'out', 'renderer'),
     preload: join(program, 'out', 'preload', 'preload.cjs'),

@@ -5,16 +5,19 @@ import type { Log } from '../domain/app.types.ts'
 export interface Quit {
   /** True from the moment the application is on its way out. */
   isQuitting(): boolean
+  /** Without a window it goes on for as long as this says so. */
+  stayWhile(wanted: () => boolean): void
 }
 
 /** `stop` is called once, after the last window is gone; the process waits for it. */
 export function attachQuit(stop: () => Promise<void>, log: Log): Quit {
   let phase: 'running' | 'quitting' | 'stopping' | 'stopped' = 'running'
+  let isWanted = (): boolean => false
   app.on('before-quit', () => {
     if (phase === 'running') phase = 'quitting'
   })
   app.on('window-all-closed', () => {
-    if (process.platform !== 'darwin') app.quit()
+    if (process.platform !== 'darwin' && !isWanted()) app.quit()
   })
   app.on('will-quit', (event) => {
     if (phase === 'stopped') return
@@ -29,5 +32,5 @@ export function attachQuit(stop: () => Promise<void>, log: Log): Quit {
         setImmediate(() => app.quit())
       })
   })
-  return { isQuitting: () => phase !== 'running' }
+  return { isQuitting: () => phase !== 'running', stayWhile: (wanted) => void (isWanted = wanted) }
 }

@@ -1,11 +1,12 @@
 /**
- * Passwords: in the system keyring through Electron's safeStorage (a file holds what only the keyring can decrypt), else
+ * Passwords, tokens and the like: in the system keyring through Electron's safeStorage (a file holds what only the keyring can decrypt), else
  * in this run's memory. Never in plain text in a file of ours, never on a command line, never in the log.
  */
-import type { SafeStorage } from 'electron'
 import * as v from 'valibot'
-import type { Log, Secrets } from '../domain/app.types.ts'
+import { SECRET_KINDS, type Log, type SecretKind, type Secrets } from '../domain/app.types.ts'
 import { readJsonFile, writeJsonFile } from './json-file.ts'
+import { allowUnprotected, decrypt, encrypt, protects, type Keyring } from './keyring.ts'
+import { createRoomPasswords } from './room-passwords.ts'
 
 const fileShape = v.strictObject({
   version: v.literal(1),
@@ -13,40 +14,52 @@ const fileShape = v.strictObject({
   unprotected: v.boolean(),
   /** Account id -> base64 of the encrypted password. */
   passwords: v.record(v.pipe(v.string(), v.regex(/^\d+$/)), v.pipe(v.string(), v.base64())),
+  /** What else an account has, by kind and account id: `token 3`. Kept only beside a password. */
+  others: v.optional(
+    v.record(v.pipe(v.string(), v.regex(/^[a-z-]+ \d+$/)), v.pipe(v.string(), v.base64())),
+    {},
+  ),
 })
 
 type SecretsFile = v.InferOutput<typeof fileShape>
-type Keyring = Pick<
-  SafeStorage,
-  | 'isEncryptionAvailable'
-  | 'encryptString'
-  | 'decryptString'
-  | 'getSelectedStorageBackend'
-  | 'setUsePlainTextEncryption'
->
-
 export interface SecretsOptions {
   readonly keyring: Keyring
   readonly platform: NodeJS.Platform
   readonly file: string
+  /** Of the passwords of rooms. */
+  readonly roomsFile: string
   readonly log: Log
 }
 
 /** Only after Electron's `ready`: the keyring is not there before. */
-export function createSecrets({ keyring, platform, file, log }: SecretsOptions): Secrets {
+export function createSecrets({ keyring, platform, file, roomsFile, log }: SecretsOptions): Secrets {
   const isProtected = protects(keyring, platform)
+  const { forgetAccount, ...rooms } = createRoomPasswords({ keyring, isProtected, file: roomsFile, log })
   const thisRun = new Map<number, string>()
-  let kept: SecretsFile = readJsonFile(file, fileShape) ?? { version: 1, unprotected: false, passwords: {} }
+  const othersOfThisRun = new Map<string, string>()
+  let kept: SecretsFile = readJsonFile(file, fileShape) ?? {
+    ...{ version: 1, unprotected: false, passwords: {}, others: {} },
+  }
   if (kept.unprotected && !isProtected) allowUnprotected(keyring, platform)
 
-  const save = (passwords: SecretsFile['passwords']): void => {
-    kept = { version: 1, unprotected: !isProtected, passwords }
+  const save = (change: Partial<Pick<SecretsFile, 'passwords' | 'others'>>): void => {
+    kept = { ...kept, ...change, unprotected: !isProtected }
     writeJsonFile(file, kept)
   }
-  const forget = (accountId: number): void => {
+  const forgetPassword = (accountId: number): void => {
     thisRun.delete(accountId)
-    const { [String(accountId)]: gone, ...others } = kept.passwords
-    if (gone !== undefined) save(others)
+    const { [String(accountId)]: gone, ...passwords } = kept.passwords
+    if (gone !== undefined) save({ passwords })
+  }
+  const set = (accountId: number, kind: SecretKind, value: string | undefined): void => {
+    const name = `${kind} ${accountId}`
+    const { [name]: gone, ...others } = kept.others
+    othersOfThisRun.delete(name)
+    if (value !== undefined) othersOfThisRun.set(name, value)
+    const isKept = value !== undefined && kept.passwords[String(accountId)] !== undefined
+    const blob = isKept ? encrypt(keyring, value, log) : undefined
+    if (blob !== undefined) save({ others: { ...others, [name]: blob } })
+    else if (gone !== undefined) save({ others })
   }
 
   return {
@@ -56,44 +69,25 @@ export function createSecrets({ keyring, platform, file, log }: SecretsOptions):
       return thisRun.get(accountId) ?? (blob === undefined ? undefined : decrypt(keyring, blob, log))
     },
     setPassword: (accountId, password, { remember, insist }) => {
-      forget(accountId)
+      forgetPassword(accountId)
+      set(accountId, 'token', undefined)
       thisRun.set(accountId, password)
       if (!remember || !(isProtected || insist)) return
       if (!isProtected) allowUnprotected(keyring, platform)
       const blob = encrypt(keyring, password, log)
-      if (blob !== undefined) save({ ...kept.passwords, [String(accountId)]: blob })
+      if (blob !== undefined) save({ passwords: { ...kept.passwords, [String(accountId)]: blob } })
     },
-    forget,
-  }
-}
-
-/** On Linux Chromium falls back to a key that stands in its source: that hides a password from nobody. */
-function protects(keyring: Keyring, platform: NodeJS.Platform): boolean {
-  if (platform === 'linux' && ['basic_text', 'unknown'].includes(keyring.getSelectedStorageBackend()))
-    return false
-  return keyring.isEncryptionAvailable()
-}
-
-function allowUnprotected(keyring: Keyring, platform: NodeJS.Platform): void {
-  if (platform === 'linux') keyring.setUsePlainTextEncryption(true)
-}
-
-/** Undefined when the keyring refuses; then the password lasts for this run. */
-function encrypt(keyring: Keyring, password: string, log: Log): string | undefined {
-  try {
-    return keyring.encryptString(password).toString('base64')
-  } catch (error) {
-    log('shell/secrets', 'warn', 'the keyring refused to encrypt', { error })
-    return undefined
-  }
-}
-
-/** Undefined when another keyring wrote it, or it was locked: the user is asked again. */
-function decrypt(keyring: Keyring, blob: string, log: Log): string | undefined {
-  try {
-    return keyring.decryptString(Buffer.from(blob, 'base64'))
-  } catch (error) {
-    log('shell/secrets', 'warn', 'a kept password could not be decrypted', { error })
-    return undefined
+    get: (accountId, kind) => {
+      const name = `${kind} ${accountId}`
+      const blob = kept.others[name]
+      return othersOfThisRun.get(name) ?? (blob === undefined ? undefined : decrypt(keyring, blob, log))
+    },
+    set,
+    forget(accountId) {
+      forgetPassword(accountId)
+      for (const kind of SECRET_KINDS) set(accountId, kind, undefined)
+      forgetAccount(accountId)
+    },
+    rooms,
   }
 }

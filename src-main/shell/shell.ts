@@ -1,42 +1,47 @@
 /** Puts the desktop around the domain: windows, commands, tray, notifications, menus, theme, language. */
-import { app as electron, clipboard, Menu, nativeTheme, session, shell } from 'electron'
+import { app as electron, clipboard, Menu, nativeTheme, safeStorage, shell } from 'electron'
 import { join } from 'node:path'
 import type { Environment } from '../contract/snapshot.ts'
 import type { App, Log, Secrets } from '../domain/app.types.ts'
 import { createTranslator, type Translate } from '../text/text.ts'
-import { serveRenderer } from './app-scheme.ts'
 import type { CommandLine } from './command-line.ts'
-import { lockSession } from './content-security.ts'
+import { createBackups, type StartBackupWorker } from './backups.ts'
+import { createExporter } from './export/exporter.ts'
 import { createFiles } from './files.ts'
 import { attachCommands } from './ipc/attach.ts'
 import { createBroadcast, type Broadcast } from './ipc/broadcast.ts'
-import type { Desktop } from './ipc/handler-tools.ts'
+import type { Desktop, HandlerTools } from './ipc/handler-tools.ts'
+import { createHome } from './home.ts'
 import { createHandlers } from './ipc/handlers.ts'
+import { createKeptInvitation, type KeptInvitation } from './kept-invitation.ts'
 import { claimLinks } from './link-claim.ts'
 import { checkLink } from './links.ts'
 import { chooseLocale } from './locale.ts'
 import { buildApplicationMenu } from './menu.ts'
 import { attachNotifications } from './notifications.ts'
 import { createOverview } from './overview.ts'
-import { ORIGIN } from './own-pages.ts'
+import { attachLookedAt } from './looked-at.ts'
 import type { Paths } from './paths.ts'
 import { attachPower } from './power.ts'
 import { importAccounts } from './provision-file.ts'
 import type { Quit } from './quit.ts'
+import type { Stage } from './stage.ts'
 import { attachTextMenu } from './text-menu.ts'
 import { attachTray } from './tray/attach.ts'
+import { createWaitingInvitation } from './waiting-invitation.ts'
 import { shouldHide } from './windows/close-policy.ts'
-import { createPlaceStore } from './windows/place-store.ts'
 import { createWindows, type Windows } from './windows/registry.ts'
 
 export interface ShellOptions {
   readonly app: App
   readonly secrets: Pick<Secrets, 'protected'>
   readonly paths: Paths
+  readonly stage: Stage
   readonly logFile: string
   readonly log: Log
   readonly quit: Quit
   readonly trayAvailable: boolean
+  readonly startBackupWorker: StartBackupWorker
   /** Development only: the origin that the renderer is served from. */
   readonly developmentOrigin: string | undefined
 }
@@ -48,49 +53,39 @@ export interface Shell {
   close(): void
 }
 
-/** After `ready`; opens the main window. */
+/** In the turn in which the stage was made. */
 export function attachShell(options: ShellOptions): Shell {
-  const { app, paths, log, developmentOrigin } = options
-  lockSession(session.defaultSession, developmentOrigin, log)
-  serveRenderer(session.defaultSession, paths.renderer)
-  const places = createPlaceStore(paths.windowPlaces, (error) =>
-    log('shell/windows', 'warn', 'places not kept', { error }),
-  )
+  const { app, paths, log, stage, developmentOrigin } = options
   const overview = createOverview(app)
   const windows: Windows = createWindows({
-    places,
-    preload: paths.preload,
-    icons: paths.icons,
-    origin: developmentOrigin ?? ORIGIN,
-    shouldHide: (kind) => {
-      const { closeToTray } = overview.settings()
-      const { trayAvailable } = options
-      return shouldHide({
-        kind,
-        quitting: options.quit.isQuitting(),
-        platform: process.platform,
-        closeToTray,
-        trayAvailable,
-      })
-    },
+    ...stage,
+    shouldHide: (kind) =>
+      shouldHide({
+        ...{ kind, quitting: options.quit.isQuitting(), platform: process.platform },
+        ...{ closeToTray: overview.settings().closeToTray, trayAvailable: options.trayAvailable },
+      }),
     consoleClosed: (accountId) => app.closeConsole(accountId),
     pushView: (windowId, view) => broadcast.push(windowId, 'view.requested', { view }),
   })
   const broadcast: Broadcast = createBroadcast(app.events, () => windows.receivers())
+  options.quit.stayWhile(() => windows.isMainLetGo())
   let text = translatorFor(app)
+  const desktop = createDesktop(options, () => text)
+  const about = { paths, logFile: options.logFile, environment: () => desktop.environment() }
+  const home = createHome({ app, overview, windows, broadcast, about, log })
+  const invitation = createWaitingInvitation(app, keptInvitationOf(options))
   const handlers = createHandlers({
-    app,
-    windows,
-    broadcast,
-    desktop: createDesktop(options, () => text),
-    files: createFiles({ text: () => text, folder: () => electron.getPath('documents') }),
+    ...{ app, windows, broadcast, desktop, invitation },
+    ...createFileTools(options, () => text),
+    ...home,
   })
   attachCommands({ handlers, log, developmentOrigin }, windows)
   const renderTray = attachTray({ app, overview, windows, icons: paths.icons, text: () => text })
   const icon = join(paths.icons, 'app', '256x256.png')
-  attachNotifications({ app, overview, windows, text: () => text, icon })
+  attachNotifications({ app, overview, windows, text: () => text, icon, chime: home.chime })
   attachPower(app)
-  attachTextMenu(() => text)
+  attachLookedAt(app)
+  attachTextMenu(() => text, home.spelling)
 
   const openConsole = (): void => {
     const [account] = app.state().accounts
@@ -105,6 +100,7 @@ export function attachShell(options: ShellOptions): Shell {
       platform: process.platform,
       development: !electron.isPackaged,
       openConsole,
+      zoom: home.zoom,
     })
     Menu.setApplicationMenu(Menu.buildFromTemplate(menu))
     renderTray()
@@ -115,18 +111,44 @@ export function attachShell(options: ShellOptions): Shell {
   electron.on('activate', () => windows.showMain())
   claimLinks()
   applySettings()
-  windows.showMain()
+  const waiting = stage.first && invitation.view()
+  if (waiting !== undefined) windows.showMain(waiting)
 
   return {
     receive: ({ link, provisionFile }) => {
       if (provisionFile !== undefined) importAccounts(provisionFile, app)
       const checked = link === undefined ? undefined : checkLink(link)
+      if (link !== undefined) invitation.note(link)
       windows.showMain(checked?.kind === 'xmpp' ? { kind: 'link', uri: checked.uri } : undefined)
     },
     close: () => {
       broadcast.stop()
-      places.flush()
+      stage.places.flush()
     },
+  }
+}
+
+function keptInvitationOf({ secrets, paths, log }: ShellOptions): KeptInvitation {
+  return createKeptInvitation({
+    ...{ keyring: safeStorage, isProtected: secrets.protected, file: paths.invitation, now: Date.now, log },
+  })
+}
+
+/** What works with files of the user's. */
+function createFileTools(
+  { app, paths, startBackupWorker }: ShellOptions,
+  text: () => Translate,
+): Pick<HandlerTools, 'files' | 'exporter' | 'backups'> {
+  const files = createFiles({ text, folder: () => electron.getPath('documents') })
+  const { events } = app
+  return {
+    files,
+    exporter: createExporter({ app, files, text, now: Date.now }),
+    backups: createBackups({
+      ...{ files, paths, events, now: Date.now },
+      startWorker: startBackupWorker,
+      version: electron.getVersion(),
+    }),
   }
 }
 
@@ -151,5 +173,9 @@ function createDesktop(options: ShellOptions, text: () => Translate): Desktop {
       await clipboard.writeText(copied)
     },
     showLog: () => shell.showItemInFolder(options.logFile),
+    restart: () => {
+      electron.relaunch()
+      electron.quit()
+    },
   }
 }

@@ -4,6 +4,9 @@ import {
   messageNotification,
   requestNotification,
   singleNotification,
+  strangerNotification,
+  summaryNotification,
+  withAccount,
 } from '../../src-main/shell/notification-text.ts'
 import { createTranslator } from '../../src-main/text/text.ts'
 
@@ -19,6 +22,27 @@ describe('markup', () => {
 
   test.each(['darwin', 'win32'] as const)('%s shows text as it is', (platform) => {
     expect(escapeBody('<b> & >', platform)).toBe('<b> & >')
+  })
+})
+
+describe('many conversations at once', () => {
+  const names = ['Juliet', '<b>Nurse</b>', 'Tybalt', 'Paris', 'Peter', 'Abram']
+
+  test('are counted, and the latest named', () => {
+    expect(summaryNotification({ names, count: 12 }, text, 'linux')).toEqual({
+      title: '12 new messages in 6 conversations',
+      body: 'Juliet, &lt;b&gt;Nurse&lt;/b&gt;, Tybalt and 3 more',
+    })
+    expect(summaryNotification({ names, count: 12 }, createTranslator('zh-CN'), 'linux')).toEqual({
+      title: '6 个会话中有 12 条新消息',
+      body: 'Juliet、&lt;b&gt;Nurse&lt;/b&gt;、Tybalt 和另外 3 个会话',
+    })
+  })
+
+  test('nothing is said to be more where it is not', () => {
+    expect(summaryNotification({ names: ['Juliet', 'Nurse'], count: 2 }, text, 'linux').body).toBe(
+      'Juliet, Nurse',
+    )
   })
 })
 
@@ -113,4 +137,18 @@ describe('a single message', () => {
     )
     expect(singleNotification({ ...letter, count: 2 }, text, 'linux').body).toMatch(/and 1 more$/)
   })
+})
+
+describe('with several accounts', () => {
+  test('the title says which one; with one it does not', () => {
+    const words = { title: 'Juliet', body: 'See you' }
+    expect(withAccount(words, undefined, text)).toEqual(words)
+    expect(withAccount(words, 'Work', text)).toEqual({ title: 'Juliet · Work', body: 'See you' })
+  })
+})
+
+test('of a stranger who waits none of their words are shown', () => {
+  const { title, body } = strangerNotification('paris@verona.example', text)
+  expect(title).toBe('paris@verona.example would like to write to you')
+  expect(body).toBe('Open Linnet to read it. They learn nothing until you accept.')
 })

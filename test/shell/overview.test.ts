@@ -13,6 +13,7 @@ const nurse = 'nurse@capulet.example' as BareJid
 const conversation = (id: number, unreadCount: number, activeAt: number): Conversation => ({
   id,
   accountId: 1,
+  kind: 'chat',
   counterpart: juliet,
   unreadCount,
   draft: '',
@@ -75,6 +76,16 @@ describe('overview', () => {
     events.emit('settings.changed', { settings: { ...DEFAULT_SETTINGS, closeToTray: false } })
     expect(overview.settings().closeToTray).toBe(false)
     expect(changes()).toBe(7)
+  })
+
+  test('a contact without a name goes by its nickname, unless that is somebody else’s name', () => {
+    const { overview, events, changes } = setUp()
+    events.emit('nickname.changed', { nicknames: [{ accountId: 1, jid: nurse, nick: 'Angelica' }] })
+    expect(overview.nameOf(1, nurse)).toBe('Angelica')
+    expect(overview.nameOf(1, juliet)).toBe('Juliet')
+    events.emit('nickname.changed', { nicknames: [{ accountId: 1, jid: nurse, nick: 'JULIET' }] })
+    expect(overview.nameOf(1, nurse)).toBe(nurse)
+    expect(changes()).toBe(2)
   })
 
   test('a roster that is replaced as a whole forgets the names it no longer has', () => {

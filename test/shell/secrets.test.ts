@@ -2,6 +2,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync 
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import type { BareJid } from '../../src-main/model/jid.ts'
 import { createSecrets } from '../../src-main/shell/secrets.ts'
 
 const PASSWORD = 'unique-secret-4711'
@@ -39,7 +40,13 @@ function open(
   const logged: unknown[] = []
   const log = (...line: unknown[]): void => void logged.push(line)
   return {
-    secrets: createSecrets({ keyring: createKeyring(backend, available), platform, file, log }),
+    secrets: createSecrets({
+      keyring: createKeyring(backend, available),
+      platform,
+      file,
+      roomsFile: join(folder, 'rooms.json'),
+      log,
+    }),
     file,
     logged,
   }
@@ -116,5 +123,113 @@ describe('trouble', () => {
     expect(secrets.protected).toBe(false)
     secrets.setPassword(1, PASSWORD, { remember: true, insist: false })
     expect(existsSync(file)).toBe(false)
+  })
+})
+
+describe('what an account has besides its password', () => {
+  const remembered = { remember: true, insist: false }
+
+  test('survives the run beside a password that does, encrypted', () => {
+    const { secrets, file } = open('gnome_libsecret')
+    secrets.setPassword(1, PASSWORD, remembered)
+    secrets.set(1, 'token', 'unique-token-4711')
+    expect(open('gnome_libsecret').secrets.get(1, 'token')).toBe('unique-token-4711')
+    expect(readFileSync(file, 'utf8')).not.toContain('unique-token-4711')
+  })
+
+  test('does not where the password does not', () => {
+    const { secrets, file } = open('gnome_libsecret')
+    secrets.setPassword(1, PASSWORD, { remember: false, insist: false })
+    secrets.set(1, 'token', 'unique-token-4711')
+    expect(secrets.get(1, 'token')).toBe('unique-token-4711')
+    expect(existsSync(file)).toBe(false)
+  })
+
+  test('a token goes with its password, the password of a proxy stays', () => {
+    const { secrets } = open('gnome_libsecret')
+    secrets.setPassword(1, PASSWORD, remembered)
+    secrets.set(1, 'token', 't')
+    secrets.set(1, 'proxy', 'p')
+    secrets.setPassword(1, 'another', remembered)
+    for (const each of [secrets, open('gnome_libsecret').secrets]) {
+      expect(each.get(1, 'token')).toBeUndefined()
+      expect(each.get(1, 'proxy')).toBe('p')
+    }
+  })
+
+  test('all of it is forgotten with the account, and nothing of another one', () => {
+    const { secrets } = open('gnome_libsecret')
+    for (const id of [1, 11]) {
+      secrets.setPassword(id, PASSWORD, remembered)
+      for (const kind of ['token', 'proxy', 'next-password'] as const) secrets.set(id, kind, `${kind} ${id}`)
+    }
+    secrets.forget(1)
+    for (const each of [secrets, open('gnome_libsecret').secrets]) {
+      for (const kind of ['token', 'proxy', 'next-password'] as const) {
+        expect(each.get(1, kind)).toBeUndefined()
+        expect(each.get(11, kind)).toBe(`${kind} 11`)
+      }
+    }
+  })
+
+  test('a file of before is read', () => {
+    const { secrets, file } = open('gnome_libsecret')
+    secrets.setPassword(1, PASSWORD, remembered)
+    const { others: _new, ...before } = JSON.parse(readFileSync(file, 'utf8')) as { others: unknown }
+    writeFileSync(file, JSON.stringify(before))
+    expect(open('gnome_libsecret').secrets.getPassword(1)).toBe(PASSWORD)
+  })
+})
+
+describe('passwords of rooms', () => {
+  const ROOM = 'garden@rooms.example' as BareJid
+  const OTHER = 'orchard@rooms.example' as BareJid
+
+  test('survive the run, encrypted, each for its account and room', () => {
+    const { secrets } = open('gnome_libsecret')
+    secrets.rooms.keep(1, ROOM, PASSWORD)
+    secrets.rooms.keep(2, ROOM, 'another')
+    const again = open('gnome_libsecret').secrets.rooms
+    expect([again.get(1, ROOM), again.get(2, ROOM), again.get(1, OTHER)]).toEqual([
+      PASSWORD,
+      'another',
+      undefined,
+    ])
+    expect(readFileSync(join(folder, 'rooms.json'), 'utf8')).not.toContain(PASSWORD)
+    expect(statSync(join(folder, 'rooms.json')).mode & 0o077).toBe(0)
+  })
+
+  test('go with the room, and with the account', () => {
+    const { secrets } = open('gnome_libsecret')
+    for (const [account, room] of [[1, ROOM], [1, OTHER], [12, ROOM]] as const) secrets.rooms.keep(account, room, PASSWORD) // prettier-ignore
+    secrets.rooms.forget(1, OTHER)
+    secrets.forget(12)
+    const again = open('gnome_libsecret').secrets.rooms
+    expect([again.get(1, ROOM), again.get(1, OTHER), again.get(12, ROOM)]).toEqual([
+      PASSWORD,
+      undefined,
+      undefined,
+    ])
+  })
+
+  test('are never written where nothing protects them', () => {
+    const { secrets } = open('basic_text')
+    secrets.rooms.keep(1, ROOM, PASSWORD)
+    expect(secrets.rooms.get(1, ROOM)).toBeUndefined()
+    expect(existsSync(join(folder, 'rooms.json'))).toBe(false)
+  })
+
+  test('a file that is damaged, or of another keyring, asks again and breaks nothing', () => {
+    writeFileSync(join(folder, 'rooms.json'), '{"version":1,"passwords":{"nonsense":"x"}}')
+    expect(open('gnome_libsecret').secrets.rooms.get(1, ROOM)).toBeUndefined()
+    const foreign = Buffer.from('other').toString('base64')
+    writeFileSync(
+      join(folder, 'rooms.json'),
+      JSON.stringify({ version: 1, passwords: { [`1 ${ROOM}`]: foreign } }),
+    )
+    const { secrets } = open('gnome_libsecret')
+    expect(secrets.rooms.get(1, ROOM)).toBeUndefined()
+    secrets.rooms.keep(1, ROOM, PASSWORD)
+    expect(secrets.rooms.get(1, ROOM)).toBe(PASSWORD)
   })
 })

@@ -11,7 +11,7 @@ import { createTranslator } from '../../src-main/text/text.ts'
 const text = createTranslator('en')
 const calm: TrayState = {
   ...{ chosen: 'online', automatic: null, online: true, hasAccount: true, conversations: [] },
-  ...{ status: '', recent: [], inboxUnread: 0 },
+  ...{ status: '', recent: [], inboxUnread: 0, accounts: [] },
 }
 const unread = (id: number, name = `Contact ${id}`, unreadCount = id) => ({ id, name, unreadCount })
 
@@ -20,6 +20,8 @@ function setUp(state: TrayState, locale: 'en' | 'zh-CN' = 'en') {
   const actions: TrayActions = {
     setShow: (show) => void calls.push(['setShow', show]),
     setStatus: (status) => void calls.push(['setStatus', status]),
+    setAccountShow: (id, show) => void calls.push(['setAccountShow', id, show]),
+    showAccount: (id) => void calls.push(['showAccount', id]),
     openConversation: (id) => void calls.push(['openConversation', id]),
     openInbox: () => void calls.push(['openInbox']),
     show: () => void calls.push(['show']),
@@ -44,6 +46,34 @@ describe('the tray menu', () => {
     expect(trayIconName(state)).toBe('online-unread')
     expect(trayTooltip({ ...state, conversations: [unread(2)] }, text)).toMatch(/5 unread/)
     expect(setUp(calm).items.some(({ label }) => label?.startsWith('Inbox'))).toBe(false)
+  })
+
+  test('with several accounts each has its presences; one that failed leads to what can be done', () => {
+    const work = { id: 2, name: 'Work & more', chosen: 'away', online: true, failed: false } as const
+    const home = {
+      id: 1,
+      name: 'romeo@montague.example',
+      chosen: 'online',
+      online: false,
+      failed: true,
+    } as const
+    const labels = (state: TrayState) => setUp(state).items.map(({ label }) => label)
+    expect(labels({ ...calm, accounts: [work] })).toEqual(labels(calm))
+    const { items, calls } = setUp({ ...calm, accounts: [work, home] })
+    const menu = (label: string) => {
+      const submenu = items.find((each) => each.label === label)?.submenu
+      if (!Array.isArray(submenu)) throw new Error(`no ${label}`)
+      return submenu
+    }
+    const away = menu('Work && more: Away')
+    expect(away.filter(({ checked }) => checked).map(({ label }) => label)).toEqual(['Away'])
+    ;(away.find(({ label }) => label === 'Offline')?.click as () => void)()
+    const failed = menu('romeo@montague.example: Not connected')
+    ;(failed[0]?.click as () => void)()
+    expect(calls).toEqual([
+      ['setAccountShow', 2, 'offline'],
+      ['showAccount', 1],
+    ])
   })
 
   test('presences are radio items, the chosen one is checked', () => {

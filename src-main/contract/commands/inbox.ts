@@ -1,7 +1,7 @@
 /** Single messages and the feed of notices: what the renderer may ask for. */
 import * as v from 'valibot'
 import type { FeedItem, SingleMessage, SinglePage } from '../../model/inbox.ts'
-import { id, jid, MAX_BODY_LENGTH, messageKey, nothing, text } from '../fields.ts'
+import { id, jid, MAX_BODY_LENGTH, nothing, singleKey, text } from '../fields.ts'
 
 export const MAX_SUBJECT_LENGTH = 1024
 
@@ -11,7 +11,7 @@ const item = v.strictObject({ itemId: id })
 export const inboxCommands = {
   /** Without a key: the newest page. */
   'single.page': v.strictObject({
-    before: v.optional(messageKey),
+    before: v.optional(singleKey),
     limit: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(200)),
   }),
   'single.get': single,

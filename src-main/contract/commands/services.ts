@@ -22,7 +22,7 @@ const address = v.pipe(
 const node = text(1024)
 const service = v.strictObject({ accountId: id, jid: address })
 const place = v.strictObject({ accountId: id, jid: address, node: v.optional(node) })
-const answers = v.pipe(
+export const answers = v.pipe(
   v.array(
     v.strictObject({
       name: text(1024),

@@ -9,6 +9,27 @@ import { createAvailabilityHandlers } from './handlers/availability.ts'
 import { createPeopleHandlers } from './handlers/people.ts'
 import { createServicesHandlers } from './handlers/services.ts'
 import { createConsoleHandlers } from './handlers/console.ts'
+import { createArchiveHandlers } from './handlers/archive.ts'
+import { createDevicesHandlers } from './handlers/devices.ts'
+import { createReceiptsHandlers } from './handlers/receipts.ts'
+import { createActionsHandlers } from './handlers/actions.ts'
+import { createRepliesHandlers } from './handlers/replies.ts'
+import { createSearchHandlers } from './handlers/search.ts'
+import { createLinksHandlers } from './handlers/links.ts'
+import { createScheduleHandlers } from './handlers/schedule.ts'
+import { createRoomsHandlers } from './handlers/rooms.ts'
+import { createBookmarksHandlers } from './handlers/bookmarks.ts'
+import { createRequestsHandlers } from './handlers/requests.ts'
+import { createAccountsHandlers } from './handlers/accounts.ts'
+import { createHistoryHandlers } from './handlers/history.ts'
+import { createRegistrationHandlers } from './handlers/registration.ts'
+import { createConnectionsHandlers } from './handlers/connections.ts'
+import { createOwnershipHandlers } from './handlers/ownership.ts'
+import { createAboutHandlers } from './handlers/about.ts'
+import { createInvitesHandlers } from './handlers/invites.ts'
+import { createPreferencesHandlers } from './handlers/preferences.ts'
+import { createPicturesHandlers } from './handlers/pictures.ts'
+import { createProfileHandlers } from './handlers/profile.ts'
 
 export function createHandlers(tools: HandlerTools): Handlers {
   const { app, windows, broadcast, desktop } = tools
@@ -27,7 +48,7 @@ export function createHandlers(tools: HandlerTools): Handlers {
     'account.cancelSignIn': () => app.cancelSignIn(),
     'account.enterPassword': (input) => app.enterPassword(input),
     'account.reconnect': ({ accountId }) => app.reconnect(accountId),
-    'account.remove': ({ accountId }) => app.removeAccount(accountId),
+    'account.remove': ({ accountId, keepHistory }) => app.removeAccount(accountId, keepHistory),
 
     'presence.set': (input) => app.setPresence(input),
 
@@ -54,6 +75,7 @@ export function createHandlers(tools: HandlerTools): Handlers {
     'window.openConversation': ({ conversationId }) => windows.openConversation(conversationId),
     'window.openMain': () => windows.showMain(),
     'window.showing': ({ conversationId }, { windowId }) => windows.setShowing(windowId, conversationId),
+    'window.setBusy': ({ busy }, { windowId }) => windows.setBusy(windowId, busy),
     'log.show': () => desktop.showLog(),
 
     ...createInboxHandlers(tools),
@@ -61,5 +83,26 @@ export function createHandlers(tools: HandlerTools): Handlers {
     ...createPeopleHandlers(tools),
     ...createServicesHandlers(tools),
     ...createConsoleHandlers(tools),
+    ...createArchiveHandlers(tools),
+    ...createDevicesHandlers(tools),
+    ...createReceiptsHandlers(tools),
+    ...createActionsHandlers(tools),
+    ...createRepliesHandlers(tools),
+    ...createSearchHandlers(tools),
+    ...createLinksHandlers(tools),
+    ...createScheduleHandlers(tools),
+    ...createRoomsHandlers(tools),
+    ...createBookmarksHandlers(tools),
+    ...createOwnershipHandlers(tools),
+    ...createAccountsHandlers(tools),
+    ...createHistoryHandlers(tools),
+    ...createPreferencesHandlers(tools),
+    ...createRequestsHandlers(tools),
+    ...createConnectionsHandlers(tools),
+    ...createRegistrationHandlers(tools),
+    ...createInvitesHandlers(tools),
+    ...createAboutHandlers(tools),
+    ...createPicturesHandlers(tools),
+    ...createProfileHandlers(tools),
   }
 }

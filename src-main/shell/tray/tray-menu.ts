@@ -3,6 +3,7 @@ import type { MenuItemConstructorOptions } from 'electron'
 import type { AutomaticShow } from '../../model/availability.ts'
 import type { OwnPresence } from '../../model/presence.ts'
 import type { TextKey, Translate } from '../../text/text.ts'
+import { buildAccountsMenu, type TrayAccount, type TrayAccountActions } from './accounts-menu.ts'
 import { previewOf, shorten } from '../../text/preview.ts'
 
 const MAX_CONVERSATIONS = 8
@@ -11,6 +12,8 @@ const MAX_NAME_LENGTH = 40
 type OwnShow = OwnPresence['show']
 
 export interface TrayState {
+  /** Those that are switched on, in the user's order. */
+  readonly accounts: readonly TrayAccount[]
   /** What the user chose: the checked item. */
   readonly chosen: OwnShow
   /** What others see in place of it while nobody is at the computer. */
@@ -32,7 +35,7 @@ export interface TrayState {
   }[]
 }
 
-export interface TrayActions {
+export interface TrayActions extends TrayAccountActions {
   setShow(show: OwnShow): void
   setStatus(status: string): void
   openConversation(conversationId: number): void
@@ -59,6 +62,7 @@ export function buildTrayMenu(
   return [
     ...buildPresenceMenu(state, actions, text),
     ...buildStatusMenu(state, actions, text),
+    ...buildAccountsMenu(state.accounts, PRESENCES, actions, text),
     { type: 'separator' },
     ...conversations.map(({ id, name, unreadCount }) => ({
       label: menuLabel(

@@ -42,8 +42,8 @@ export function openBrowserWindow(
       webviewTag: false,
       navigateOnDragDrop: false,
       devTools: !app.isPackaged,
-      // Only macOS has a speller of its own; the others would load dictionaries from the network.
-      spellcheck: process.platform === 'darwin',
+      // Whether it does anything is decided for the session (spelling.ts).
+      spellcheck: true,
     },
   })
   rememberPlace(window, placeKey, tools.places)

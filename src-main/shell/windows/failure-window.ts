@@ -41,7 +41,7 @@ function codeOf(error: unknown): FailureCode {
 /** In place of every other window: nothing else serves the application's scheme. */
 function openFailureWindow(code: FailureCode, detail: string): void {
   const text = createTranslator(chooseLocale('system', app.getPreferredSystemLanguages()))
-  for (const window of BrowserWindow.getAllWindows()) window.destroy()
+  const others = BrowserWindow.getAllWindows()
   serveRenderer(session.defaultSession, app.getAppPath(), buildFailurePages(code, detail, text))
   const window = new BrowserWindow({
     width: 560,
@@ -57,6 +57,8 @@ function openFailureWindow(code: FailureCode, detail: string): void {
       devTools: !app.isPackaged,
     },
   })
+  // Not before there is another: the last one gone would end the application.
+  for (const other of others) other.destroy()
   window.once('ready-to-show', () => window.show())
   window.webContents.on('did-navigate-in-page', (_event, url) => {
     if (url.endsWith(QUIT_FRAGMENT)) app.quit()

@@ -4,6 +4,7 @@ import type { View } from '../../model/events.ts'
 import type { Receiver } from '../ipc/broadcast.ts'
 import { EVENT_CHANNEL } from '../../contract/channels.ts'
 import { backgroundColor, openBrowserWindow, type WindowTools } from './browser-window.ts'
+import { attachLetGo } from './let-go.ts'
 import { keyOf, lookOf, type Subject } from './subject.ts'
 
 export interface Windows {
@@ -23,6 +24,10 @@ export interface Windows {
   takeView(windowId: number): View | undefined
   /** What the window says it shows. */
   setShowing(windowId: number, conversationId: number | null): void
+  /** What is in the window would be lost with it: a dialog, a form that is filled in. */
+  setBusy(windowId: number, busy: boolean): void
+  /** The main window is not there because it was let go while it was hidden: it comes back when it is wanted. */
+  isMainLetGo(): boolean
   /** Conversations that the user has before the eyes. */
   inFocus(): ReadonlySet<number>
   idOf(contents: WebContents): number | undefined
@@ -39,6 +44,8 @@ export interface WindowsOptions extends WindowTools {
   readonly shouldHide: (kind: Subject['kind']) => boolean
   /** The account's console is gone. */
   readonly consoleClosed: (accountId: number) => void
+  /** The main window, on its way; without it, it comes when it is wanted. */
+  readonly first: BrowserWindow | undefined
   /** Sends a view to a window that runs. */
   readonly pushView: (windowId: number, view: View) => void
 }
@@ -49,6 +56,7 @@ interface OpenWindow {
   /** It has been drawn once; until then it shows itself as soon as it is. */
   drawn: boolean
   showing: number | null
+  busy: boolean
   /** It has taken its snapshot, so events reach it. */
   started: boolean
   pending: View | undefined
@@ -58,16 +66,20 @@ const MAIN: Subject = { kind: 'main' }
 
 export function createWindows(options: WindowsOptions): Windows {
   const open = new Map<number, OpenWindow>()
+  let letGo: { readonly showed: number | null } | undefined
   const find = (subject: Subject): OpenWindow | undefined =>
-    [...open.values()].find((window) => keyOf(window.subject) === keyOf(subject))
+    [...open.values()].find(({ browser, subject: its }) => isThere(browser) && keyOf(its) === keyOf(subject))
 
-  const add = (subject: Subject): OpenWindow => {
-    const browser = openBrowserWindow(lookOf(options.origin, subject), options)
+  const add = (
+    subject: Subject,
+    browser = openBrowserWindow(lookOf(options.origin, subject), options),
+  ): OpenWindow => {
     const window: OpenWindow = {
       browser,
       subject,
       drawn: false,
       showing: null,
+      busy: false,
       started: false,
       pending: undefined,
     }
@@ -76,27 +88,47 @@ export function createWindows(options: WindowsOptions): Windows {
     attachClosing(browser, subject, options, () => open.delete(id))
     browser.once('ready-to-show', () => void (window.drawn = true))
     browser.on('focus', () => browser.flashFrame(false))
+    if (subject.kind === 'main')
+      attachLetGo(
+        browser,
+        () => !window.busy,
+        () => letGoOf(window),
+      )
     // A page that is loaded again starts from a new snapshot.
     browser.webContents.on('did-start-navigation', ({ isMainFrame, isSameDocument }) => {
-      if (isMainFrame && !isSameDocument) Object.assign(window, { started: false, showing: null })
+      if (isMainFrame && !isSameDocument)
+        Object.assign(window, { started: false, showing: null, busy: false })
     })
     return window
   }
 
+  const letGoOf = ({ browser, showing }: OpenWindow): void => {
+    letGo = { showed: showing }
+    browser.destroy()
+  }
+  /** Where it was let go, it comes back with what it showed. */
+  const addMain = (): OpenWindow => {
+    const main = add(MAIN)
+    const conversationId = letGo?.showed
+    if (conversationId != null) main.pending = { kind: 'conversation', conversationId }
+    letGo = undefined
+    return main
+  }
+
+  if (options.first === undefined) letGo = { showed: null }
+  else add(MAIN, options.first)
+
   const openOwn = (subject: Subject): void => raise(find(subject) ?? add(subject))
   const windows: Windows = {
+    ...knowEach(open),
     showMain: (view) => {
-      const main = find(MAIN) ?? add(MAIN)
+      const main = find(MAIN) ?? addMain()
       if (view !== undefined && main.started) options.pushView(main.browser.id, view)
       else if (view !== undefined) main.pending = view
       raise(main)
     },
     openConversation: (id) => openOwn({ kind: 'conversation', id }),
     openConsole: (accountId) => openOwn({ kind: 'console', accountId }),
-    consoleOf: (windowId) => {
-      const subject = open.get(windowId)?.subject
-      return subject?.kind === 'console' ? subject.accountId : undefined
-    },
     showConversation: (conversationId) => {
       const own = find({ kind: 'conversation', id: conversationId })
       if (own === undefined) windows.showMain({ kind: 'conversation', conversationId })
@@ -106,6 +138,25 @@ export function createWindows(options: WindowsOptions): Windows {
       const main = find(MAIN)
       if (main?.browser.isVisible() === true && main.browser.isFocused()) main.browser.hide()
       else windows.showMain()
+    },
+    isMainLetGo: () => letGo !== undefined,
+    flash: () => {
+      const main = find(MAIN)
+      if (main !== undefined && !main.browser.isFocused()) main.browser.flashFrame(true)
+    },
+  }
+  return windows
+}
+
+type Knowledge =
+  'consoleOf' | 'takeView' | 'setShowing' | 'setBusy' | 'inFocus' | 'idOf' | 'receivers' | 'repaintBackground'
+
+/** What each window is, shows and was told. */
+function knowEach(open: ReadonlyMap<number, OpenWindow>): Pick<Windows, Knowledge> {
+  return {
+    consoleOf: (windowId) => {
+      const subject = open.get(windowId)?.subject
+      return subject?.kind === 'console' ? subject.accountId : undefined
     },
     takeView: (windowId) => {
       const window = open.get(windowId)
@@ -118,20 +169,20 @@ export function createWindows(options: WindowsOptions): Windows {
       const window = open.get(windowId)
       if (window !== undefined) window.showing = conversationId
     },
+    setBusy: (windowId, busy) => {
+      const window = open.get(windowId)
+      if (window !== undefined) window.busy = busy
+    },
     inFocus: () =>
       new Set([...open.values()].flatMap((window) => (hasFocus(window) ? (window.showing ?? []) : []))),
     idOf: (contents) =>
       [...open.values()].find(({ browser }) => browser.webContents === contents)?.browser.id,
     receivers: () => [...open.values()].map(({ browser }) => receiver(browser)),
-    flash: () => {
-      const main = find(MAIN)
-      if (main !== undefined && !main.browser.isFocused()) main.browser.flashFrame(true)
-    },
     repaintBackground: () => {
-      for (const { browser } of open.values()) browser.setBackgroundColor(backgroundColor())
+      for (const { browser } of open.values())
+        if (isThere(browser)) browser.setBackgroundColor(backgroundColor())
     },
   }
-  return windows
 }
 
 function attachClosing(
@@ -151,8 +202,13 @@ function attachClosing(
   })
 }
 
+/** Between its end and the word of it a window is still known: who wants it then wants another. */
+function isThere(browser: BrowserWindow): boolean {
+  return !browser.isDestroyed() && !browser.webContents.isDestroyed()
+}
+
 function hasFocus({ browser }: OpenWindow): boolean {
-  return browser.isFocused() && browser.isVisible() && !browser.isMinimized()
+  return isThere(browser) && browser.isFocused() && browser.isVisible() && !browser.isMinimized()
 }
 
 function raise({ browser, drawn }: OpenWindow): void {
@@ -167,8 +223,7 @@ function receiver(browser: BrowserWindow): Receiver {
   return {
     windowId: browser.id,
     send: (batch) => {
-      if (!browser.isDestroyed() && !browser.webContents.isDestroyed())
-        browser.webContents.send(EVENT_CHANNEL, batch)
+      if (isThere(browser)) browser.webContents.send(EVENT_CHANNEL, batch)
     },
   }
 }
