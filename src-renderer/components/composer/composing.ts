@@ -1,4 +1,11 @@
 /** Rules of the composer that need no DOM. */
+import type { Message } from '../../../src-main/model/message.ts'
+
+/** What is written answers a message, or replaces an own one's words. */
+export interface ComposingMode {
+  readonly kind: 'reply' | 'correct'
+  readonly message: Message
+}
 
 /** As many UTF-16 units as the contract allows in a body (MAX_BODY_LENGTH; a test compares). */
 export const MAX_LENGTH = 65_536

@@ -1,5 +1,7 @@
 /** From messages to the rows of the log: days, the unread line, and runs of one sender. Pure, so that it is easy to trust. */
-import type { Message } from '../../../src-main/model/message.ts'
+import type { HistoryGap, Message } from '../../../src-main/model/message.ts'
+import type { Happening } from '../../../src-main/model/room-log.ts'
+import { isSameAuthor } from '../rooms/author.ts'
 import { dayNumber } from '../../../src-main/text/times.ts'
 
 export interface DayRow {
@@ -13,6 +15,13 @@ export interface UnreadRow {
   readonly key: 'unread'
 }
 
+/** Messages may be missing here that the archive still has. */
+export interface GapRow {
+  readonly kind: 'gap'
+  readonly key: string
+  readonly gap: HistoryGap
+}
+
 export interface MessageRow {
   readonly kind: 'message'
   readonly key: number
@@ -22,51 +31,90 @@ export interface MessageRow {
   readonly last: boolean
 }
 
-export type Row = DayRow | UnreadRow | MessageRow
+/** In a room: who came, went, and what was done to them. */
+export interface HappeningsRow {
+  readonly kind: 'happenings'
+  readonly key: string
+  readonly happenings: readonly Happening[]
+}
+
+export type Row = DayRow | UnreadRow | GapRow | MessageRow | HappeningsRow
 
 const RUN_GAP_MS = 5 * 60_000
+/** So many of another day, at most, are taken for late ones or wrong clocks. */
+const FEW = 3
 
 /** Same sender, same day, at most five minutes later. */
 export function belongsToRun(earlier: Message, later: Message): boolean {
   return (
     earlier.direction === later.direction &&
     earlier.sender === later.sender &&
+    isSameAuthor(earlier.author, later.author) &&
     later.sentAt - earlier.sentAt <= RUN_GAP_MS &&
     dayNumber(earlier.sentAt) === dayNumber(later.sentAt)
   )
 }
 
-/** `messages` oldest first; the unread line stands before `unreadFromId` when that message is among them. */
-export function toRows(messages: readonly Message[], unreadFromId: number | undefined): readonly Row[] {
+/**
+ * `messages` oldest first; the unread line stands before `unreadFromId` when that message is among them, a gap where it is
+ * between two of them.
+ */
+export function toRows(
+  messages: readonly Message[],
+  unreadFromId: number | undefined,
+  gaps: readonly HistoryGap[] = [],
+): readonly Row[] {
   const rows: Row[] = []
+  const days = headedDays(messages)
   messages.forEach((message, index) => {
-    const previous = messages[index - 1]
-    const next = messages[index + 1]
-    if (previous === undefined || dayNumber(previous.sentAt) !== dayNumber(message.sentAt)) {
+    const [previous, next] = [messages[index - 1], messages[index + 1]]
+    const gap = gapBetween(gaps, previous, message)
+    if (gap) rows.push({ kind: 'gap', key: `gap ${gap.afterPlace}`, gap })
+    if (days[index] === true) {
       // The message's id keeps the key unique should clocks have gone back.
       rows.push({ kind: 'day', key: `day ${dayNumber(message.sentAt)} ${message.id}`, at: message.sentAt })
     }
     if (message.id === unreadFromId) rows.push({ kind: 'unread', key: 'unread' })
+    const isCut = message.id === unreadFromId || gap !== undefined
+    const isCutNext = next?.id === unreadFromId || gapBetween(gaps, message, next) !== undefined
     rows.push({
       kind: 'message',
       key: message.id,
       message,
-      first: message.id === unreadFromId || previous === undefined || !belongsToRun(previous, message),
-      last: next === undefined || next.id === unreadFromId || !belongsToRun(message, next),
+      first: isCut || previous === undefined || !belongsToRun(previous, message),
+      last: isCutNext || next === undefined || !belongsToRun(message, next),
     })
   })
   return rows
 }
 
 /**
- * Whether rows came or went at the start while the rest stayed: then a list keeps its place from the end, else from the start.
+ * Before which messages a day is told. Order is the archive's, and times are the senders': a few whose clock was wrong, or that
+ * waited long, stand among those they came with, without a line that leaves the day and one that comes back to it.
  */
-export function changedAtStart(before: readonly Row[], after: readonly Row[]): boolean {
-  const old = firstMessage(before)
-  const now = firstMessage(after)
-  if (old === undefined || now === undefined || old === now) return false
-  const same = lastMessage(before) === lastMessage(after)
-  return same && (hasMessage(after, old) || hasMessage(before, now))
+function headedDays(messages: readonly Message[]): readonly boolean[] {
+  const days = messages.map(({ sentAt }) => dayNumber(sentAt))
+  let current: number | undefined
+  return days.map((day, index) => {
+    if (Object.is(day, current)) return false
+    const next = days.slice(index + 1, index + 1 + FEW)
+    if (countOf(current, next) > countOf(day, next)) return false
+    current = day
+    return true
+  })
+}
+
+function countOf(day: number | undefined, days: readonly number[]): number {
+  return days.filter((one) => one === day).length
+}
+
+function gapBetween(
+  gaps: readonly HistoryGap[],
+  earlier: Message | undefined,
+  later: Message | undefined,
+): HistoryGap | undefined {
+  if (earlier === undefined || later === undefined) return undefined
+  return gaps.find(({ afterPlace, beforePlace }) => afterPlace >= earlier.place && beforePlace <= later.place)
 }
 
 /** The index of the next row that is a message, going by `step` (1 or -1) from `from`; -1 when there is none. */
@@ -75,16 +123,4 @@ export function nextMessage(rows: readonly Row[], from: number, step: number): n
     if (rows[index]?.kind === 'message') return index
   }
   return -1
-}
-
-function firstMessage(rows: readonly Row[]): number | undefined {
-  return rows.find((row) => row.kind === 'message')?.key
-}
-
-function lastMessage(rows: readonly Row[]): number | undefined {
-  return rows.findLast((row) => row.kind === 'message')?.key
-}
-
-function hasMessage(rows: readonly Row[], id: number): boolean {
-  return rows.some((row) => row.key === id)
 }
