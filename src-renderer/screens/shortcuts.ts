@@ -1,48 +1,25 @@
-/** Which keys do what in the main window, for the handler and for the list that the user can open. Pure. */
-import type { TextKey } from '../../src-main/text/text.ts'
+/** What keys do in the main window: the user's of the table, and those that never change. Pure. */
+import { chordOf, chordText, type Keys } from '../stores/shortcuts/chords.ts'
+import { actionOf, actionsWith, type ActionName } from '../stores/shortcuts/table.ts'
+
+export type { Keys } from '../stores/shortcuts/chords.ts'
 
 export type Shortcut =
-  | { readonly name: 'switcher' | 'add' | 'settings' | 'help' | 'contact-page' | 'escape' }
-  | { readonly name: 'step'; readonly by: 1 | -1 }
-  | { readonly name: 'nth'; readonly index: number }
-  | { readonly name: 'pane'; readonly by: 1 | -1 }
+  { readonly name: ActionName | 'escape' } | { readonly name: 'nth'; readonly index: number }
 
-export type Keys = Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey' | 'altKey' | 'shiftKey' | 'isComposing'>
+type Changes = Parameters<typeof actionOf>[1]
 
 /** Undefined when the keys mean nothing to the window. Composing text (Chinese, say) is never interrupted. */
-export function shortcutOf(event: Keys, platform: string): Shortcut | undefined {
+export function shortcutOf(event: Keys, platform: string, changes: Changes = {}): Shortcut | undefined {
   if (event.isComposing) return undefined
-  const command = platform === 'darwin' ? event.metaKey : event.ctrlKey
-  const by = event.shiftKey ? -1 : 1
-  if (event.ctrlKey && event.key === 'Tab') return { name: 'step', by }
-  if (command && !event.altKey) return withCommand(event.key.toLowerCase())
-  if (event.altKey && !command && event.key === 'ArrowUp') return { name: 'step', by: -1 }
-  if (event.altKey && !command && event.key === 'ArrowDown') return { name: 'step', by: 1 }
-  if (event.key === 'F6') return { name: 'pane', by }
-  if (event.key === 'Escape') return { name: 'escape' }
-  return undefined
-}
-
-function withCommand(key: string): Shortcut | undefined {
-  if (/^[1-9]$/.test(key)) return { name: 'nth', index: Number(key) - 1 }
-  switch (key) {
-    case 'k':
-      return { name: 'switcher' }
-    case 'n':
-      return { name: 'add' }
-    case 'i':
-      return { name: 'contact-page' }
-    case ',':
-      return { name: 'settings' }
-    case '/':
-      return { name: 'help' }
-    case 'pagedown':
-      return { name: 'step', by: 1 }
-    case 'pageup':
-      return { name: 'step', by: -1 }
-    default:
-      return undefined
-  }
+  // The same key on every system.
+  if (event.ctrlKey && event.key === 'Tab') return { name: event.shiftKey ? 'previous' : 'next' }
+  const chord = chordOf(event, platform)
+  if (chord === 'Escape') return { name: 'escape' }
+  const nth = /^Ctrl\+([1-9])$/.exec(chord ?? '')?.[1]
+  if (nth !== undefined) return { name: 'nth', index: Number(nth) - 1 }
+  const name = actionOf(chord, changes)
+  return name && { name }
 }
 
 /** The row that a step leads to; undefined when there is nothing to step through. */
@@ -52,24 +29,13 @@ export function stepFrom(current: number, by: 1 | -1, length: number): number | 
   return Math.min(Math.max(current + by, 0), length - 1)
 }
 
-/** `Ctrl K`, or `⌘ K` on macOS. */
+/** The first keys of an action, for the reader; undefined when it has none. */
+export function keysFor(name: ActionName, platform: string, changes: Changes): string | undefined {
+  const chord = actionsWith(changes).find((action) => action.name === name)?.keys[0]
+  return chord === undefined ? undefined : chordText(chord, platform)
+}
+
+/** `Ctrl K`, or `⌘ K` on macOS: of keys that never change. */
 export function keysText(keys: string, platform: string): string {
   return platform === 'darwin' ? keys.replace('Ctrl', '⌘').replace('Alt', '⌥') : keys
 }
-
-export const SHORTCUT_LIST: readonly { readonly keys: string; readonly text: TextKey }[] = [
-  { keys: 'Ctrl K', text: 'main.shortcutSwitcher' },
-  { keys: 'Ctrl N', text: 'main.shortcutAdd' },
-  { keys: 'Ctrl I', text: 'people.shortcut' },
-  { keys: 'Alt ↑', text: 'main.shortcutPrevious' },
-  { keys: 'Alt ↓', text: 'main.shortcutNext' },
-  { keys: 'Ctrl 1 – 9', text: 'main.shortcutNth' },
-  { keys: 'F6', text: 'main.shortcutPane' },
-  { keys: 'Esc', text: 'main.shortcutClose' },
-  { keys: 'Enter', text: 'main.shortcutSend' },
-  { keys: 'Shift Enter', text: 'main.shortcutLine' },
-  { keys: 'Ctrl E', text: 'emoji.shortcut' },
-  { keys: 'Ctrl Shift X', text: 'console.title' },
-  { keys: 'Ctrl ,', text: 'main.shortcutSettings' },
-  { keys: 'Ctrl /', text: 'main.shortcutHelp' },
-]
