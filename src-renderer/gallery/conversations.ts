@@ -1,7 +1,7 @@
 /** Made-up conversations for the gallery: a short one in every state, and a long one to scroll. */
 import type { Conversation } from '../../src-main/model/conversation.ts'
 import type { BareJid } from '../../src-main/model/jid.ts'
-import type { Message, MessagePage } from '../../src-main/model/message.ts'
+import type { AroundWhat, Message, MessagePage } from '../../src-main/model/message.ts'
 import type { ChatActions } from '../screens/chat-pane.types.ts'
 import { compareKeys } from '../stores/timeline-order.ts'
 
@@ -22,6 +22,7 @@ function message(sentAt: number, body: string, more: Partial<Message> = {}): Mes
     sender: direction === 'in' ? JULIET : ROMEO,
     body,
     sentAt,
+    place: sentAt * 1000,
     state: direction === 'in' ? 'received' : 'sent',
     ...more,
   }
@@ -37,12 +38,15 @@ export function shortConversation(now: number): Message[] {
       now - 50 * MINUTE,
       'How camest thou hither, tell me, and wherefore? The orchard walls are high and hard to climb, and the place death, considering who thou art.',
     ),
-    message(now - 44 * MINUTE, 'With love’s light wings did I o’erperch these walls', out),
-    message(
-      now - 43 * MINUTE,
-      'For stony limits cannot hold love out: https://montague.example/walls?a=1',
-      out,
-    ),
+    message(now - 44 * MINUTE, 'With love’s light wings did I o’erperch these walls', {
+      ...out,
+      deliveredAt: now - 43 * MINUTE,
+      displayedAt: now - 41 * MINUTE,
+    }),
+    message(now - 43 * MINUTE, 'For stony limits cannot hold love out: https://montague.example/walls?a=1', {
+      ...out,
+      deliveredAt: now - 43 * MINUTE,
+    }),
     message(now - 30 * MINUTE, 'Can you read this?', {
       ...out,
       state: 'failed',
@@ -98,7 +102,16 @@ export function longConversation(now: number, count: number): Message[] {
 }
 
 export function conversation(more: Partial<Conversation> = {}): Conversation {
-  return { id: 1, accountId: 1, counterpart: JULIET, unreadCount: 0, draft: '', activeAt: 0, ...more }
+  return {
+    id: 1,
+    accountId: 1,
+    kind: 'chat',
+    counterpart: JULIET,
+    unreadCount: 0,
+    draft: '',
+    activeAt: 0,
+    ...more,
+  }
 }
 
 /** A conversation that lives in memory: it pages, and takes what is sent. `arrive` plays the other side. */
@@ -114,12 +127,25 @@ export function fakeActions(history: Message[]): ChatActions & { arrive(body: st
   }
   const nothing = (): void => undefined
   return {
-    page: ({ before, after, limit }) => Promise.resolve(pageOf(history, before, after, limit)),
+    loadOlder: () => Promise.resolve({ added: 0, more: false }),
+    page: ({ before, after, around, limit }) =>
+      Promise.resolve(around ? pageAround(history, around, limit) : pageOf(history, before, after, limit)),
     markRead: nothing,
     saveDraft: nothing,
     send: (body) => Promise.resolve(add(message(Date.now(), body, { direction: 'out', state: 'pending' }))),
     arrive: (body) => add(message(Date.now(), body)),
+    setPinned: nothing,
+    deeds: {
+      retract: () => undefined,
+      react: () => undefined,
+      forget: () => undefined,
+      retryDeeds: () => undefined,
+      dropDeeds: () => undefined,
+      versions: () => Promise.resolve([]),
+    },
+    listPinned: () => Promise.resolve([]),
     retry: nothing,
+    setChatState: nothing,
     discard: (messageId) => tell('message.removed', { conversationId: 1, messageId }),
     openLink: nothing,
     copyText: nothing,
@@ -131,6 +157,21 @@ export function fakeActions(history: Message[]): ChatActions & { arrive(body: st
     openOwnWindow: nothing,
     contactDetails: nothing,
     removeContact: nothing,
+  }
+}
+
+function pageAround(history: readonly Message[], around: AroundWhat, limit: number): MessagePage {
+  const index = history.findIndex((one) =>
+    'time' in around ? one.sentAt >= around.time : one.id === around.messageId,
+  )
+  const from = Math.max(0, index - limit / 2)
+  const messages = history.slice(from, from + limit)
+  const aroundId = history[index]?.id
+  return {
+    messages,
+    hasMore: from > 0,
+    hasNewer: from + limit < history.length,
+    ...(aroundId === undefined ? {} : { aroundId }),
   }
 }
 

@@ -1,28 +1,41 @@
 /** What the window's shortcuts do. */
 import type { Linnet } from '../stores/linnet.svelte.ts'
-import { shortcutOf, stepFrom } from './shortcuts.ts'
+import { likelyAccount } from '../stores/likely-account.ts'
+import { shortcutOf, stepFrom, type Shortcut } from './shortcuts.ts'
 
-/** `root` holds the window's parts, each marked with data-pane. An open dialog keeps its keys to itself. */
-export function createKeyHandler(linnet: Linnet, root: () => HTMLElement | undefined) {
+const PANES = {
+  'show-chats': 'chats',
+  'show-contacts': 'contacts',
+  'show-inbox': 'inbox',
+  'show-notices': 'notices',
+  'show-services': 'services',
+} as const
+
+/** What moves through the window. */
+function createMoves(linnet: Linnet, root: () => HTMLElement | undefined) {
   const { navigation, conversations } = linnet
 
   function showNth(index: number | undefined): void {
-    const conversation = index === undefined ? undefined : conversations.list[index]
+    const conversation = index === undefined ? undefined : conversations.shown[index]
     if (conversation === undefined) return
     navigation.pane = 'chats'
     navigation.showConversation(conversation.id)
   }
 
   function step(by: 1 | -1): void {
-    const current = conversations.list.findIndex(({ id }) => id === navigation.conversationId)
-    showNth(stepFrom(current, by, conversations.list.length))
+    const current = conversations.shown.findIndex(({ id }) => id === navigation.conversationId)
+    showNth(stepFrom(current, by, conversations.shown.length))
   }
 
   /** The page of whom the conversation is with; pressed again, the conversation. */
   function toggleContactPage(): void {
     if (navigation.page?.kind === 'contact') return navigation.showPage(undefined)
     const conversation = conversations.find(navigation.conversationId)
-    if (conversation === undefined) return
+    if (conversation === undefined || conversation.kind === 'private') return
+    if (conversation.kind === 'room') {
+      navigation.dialog = { kind: 'room-details', conversationId: conversation.id }
+      return
+    }
     navigation.showPage({
       kind: 'contact',
       accountId: conversation.accountId,
@@ -46,39 +59,82 @@ export function createKeyHandler(linnet: Linnet, root: () => HTMLElement | undef
     focusIn(panes[(current + by + panes.length) % panes.length])
   }
 
-  return (event: KeyboardEvent): void => {
-    const shortcut = shortcutOf(event, linnet.settings.environment.platform)
-    if (shortcut === undefined || event.defaultPrevented || navigation.dialog !== undefined) return
-    if (shortcut.name !== 'escape') event.preventDefault()
-    switch (shortcut.name) {
+  function showPane(name: keyof typeof PANES): void {
+    navigation.pane = PANES[name]
+    requestAnimationFrame(() => focusIn(root()?.querySelector('.list')))
+  }
+
+  function invite(): void {
+    const accountId = likelyAccount(linnet)
+    if (accountId !== 0) navigation.dialog = { kind: 'invite', accountId }
+  }
+
+  return { invite, showNth, step, toggleContactPage, leaveConversation, movePane, showPane }
+}
+
+/** `root` holds the window's parts, each marked with data-pane. An open dialog keeps its keys to itself. */
+export function createKeyHandler(linnet: Linnet, root: () => HTMLElement | undefined) {
+  const { navigation } = linnet
+  const moves = createMoves(linnet, root)
+
+  function act(shortcut: Shortcut): void {
+    const { name } = shortcut
+    switch (name) {
       case 'switcher':
-        navigation.dialog = { kind: 'switcher' }
+      case 'join-room':
+      case 'new-room':
+      case 'compose':
+      case 'status':
+      case 'settings':
+        navigation.dialog = { kind: name }
         break
       case 'add':
         navigation.dialog = { kind: 'add-contact' }
         break
-      case 'settings':
-        navigation.dialog = { kind: 'settings' }
+      case 'invite':
+        moves.invite()
         break
       case 'help':
         navigation.dialog = { kind: 'shortcuts' }
         break
+      case 'search':
+        navigation.pane = 'chats'
+        linnet.search.open()
+        break
       case 'contact-page':
-        toggleContactPage()
+        moves.toggleContactPage()
         break
       case 'escape':
-        leaveConversation()
+        moves.leaveConversation()
         break
-      case 'step':
-        step(shortcut.by)
+      case 'previous':
+      case 'next':
+        moves.step(name === 'next' ? 1 : -1)
         break
       case 'nth':
-        showNth(shortcut.index)
+        moves.showNth(shortcut.index)
         break
-      case 'pane':
-        movePane(shortcut.by)
+      case 'previous-pane':
+      case 'next-pane':
+        moves.movePane(name === 'next-pane' ? 1 : -1)
         break
+      case 'find':
+        // The conversation's own (ConversationSearch).
+        break
+      default:
+        moves.showPane(name)
     }
+  }
+
+  return (event: KeyboardEvent): void => {
+    const { platform } = linnet.settings.environment
+    const shortcut = shortcutOf(event, platform, linnet.preferences.values.shortcuts)
+    if (shortcut === undefined || event.defaultPrevented || navigation.dialog !== undefined) return
+    // One that a conversation opened by itself.
+    if (event.target instanceof Element && event.target.closest('dialog') !== null) return
+    if (shortcut.name === 'find') return
+    if (shortcut.name !== 'escape') event.preventDefault()
+    act(shortcut)
   }
 }
 

@@ -37,10 +37,11 @@ export function isOwnServer(
 }
 
 /**
- * How a person is called: the name that the user gave, else the local part of the address, else the domain. What others
- * call themselves is never used here (attack: a stranger who names themselves like a friend). Spaces around a name stay:
- * SafeName shows them.
+ * How a person is called: the name that the user gave, else a contact's nickname, else the local part of the address, else
+ * the domain. `nick`: one that may stand for the address (text/nicknames.ts); what strangers call themselves never does
+ * (attack: one who names themselves like a friend). Spaces around a name stay: SafeName shows them.
  */
-export function displayName(jid: string, rosterName: string | undefined): string {
-  return rosterName !== undefined && rosterName.trim() !== '' ? rosterName : localPart(jid) || jid
+export function displayName(jid: string, rosterName: string | undefined, nick?: string): string {
+  const given = rosterName !== undefined && rosterName.trim() !== '' ? rosterName : nick
+  return given ?? (localPart(jid) || jid)
 }

@@ -55,12 +55,16 @@ export interface RowOptions {
 
 const ORDER: readonly (Show | 'offline')[] = ['chat', 'online', 'away', 'xa', 'dnd', 'offline']
 
-/** The slow part, needed again only when the roster or the language changes: names, in the order of the language. */
-export function namedContacts(contacts: readonly Contact[], locale: string): readonly NamedContact[] {
+/** The slow part, needed again only when the roster, a name or the language changes: names, in the order of the language. */
+export function namedContacts(
+  contacts: readonly Contact[],
+  locale: string,
+  nameOf: (contact: Contact) => string = ({ jid, name }) => displayName(jid, name),
+): readonly NamedContact[] {
   const collator = new Intl.Collator(locale, { numeric: true, sensitivity: 'base' })
   return contacts
     .map((contact) => {
-      const name = displayName(contact.jid, contact.name)
+      const name = nameOf(contact)
       return { contact, name, haystack: folded([name, contact.jid, ...contact.groups].join('\n')) }
     })
     .sort((a, b) => collator.compare(a.name, b.name) || (a.contact.jid < b.contact.jid ? -1 : 1))

@@ -6,18 +6,26 @@ import type { AppEvent, EventBatch } from '../../src-main/contract/events.ts'
 import type { Snapshot } from '../../src-main/contract/snapshot.ts'
 import type { AppEventName, AppEvents, Notice } from '../../src-main/model/events.ts'
 import { errorDataOf, type Client, type EventListener } from '../bridge.ts'
+import { ArchiveStore } from './archive.svelte.ts'
 import { AvailabilityStore } from './availability.svelte.ts'
 import { AccountStore } from './accounts.svelte.ts'
 import { ConversationStore } from './conversations.svelte.ts'
 import { FeedStore } from './feed.svelte.ts'
 import { InboxStore } from './inbox.svelte.ts'
+import { InvitationStore } from './invitations.svelte.ts'
 import { NavigationStore } from './navigation.svelte.ts'
+import { PictureStore } from './pictures.svelte.ts'
 import { PeopleStore } from './people.svelte.ts'
 import { PresenceStore } from './presence.svelte.ts'
 import { RequestStore } from './requests.svelte.ts'
+import { RoomStore } from './rooms.svelte.ts'
 import { RosterStore } from './roster.svelte.ts'
+import { SearchStore } from './search.svelte.ts'
 import { ServicesStore } from './services.svelte.ts'
+import { ScheduleStore } from './schedule.svelte.ts'
+import { PreferencesStore } from './preferences.svelte.ts'
 import { SettingsStore } from './settings.svelte.ts'
+import { TypingStore } from './typing.svelte.ts'
 
 type Listeners = { [N in AppEventName]?: Set<(payload: AppEvents[N]) => void> }
 
@@ -32,8 +40,16 @@ export class Linnet implements EventListener {
   readonly inbox = new InboxStore()
   readonly feed = new FeedStore()
   readonly settings = new SettingsStore()
+  readonly preferences = new PreferencesStore()
+  readonly typing = new TypingStore()
+  readonly schedule = new ScheduleStore()
+  readonly archive = new ArchiveStore()
+  readonly rooms = new RoomStore()
+  readonly invitations = new InvitationStore()
   readonly navigation: NavigationStore
   readonly services: ServicesStore
+  readonly search: SearchStore
+  readonly pictures: PictureStore
   notices = $state.raw<readonly Notice[]>([])
   failure = $state.raw<UserErrorData | undefined>(undefined)
   /** False until the snapshot is there. */
@@ -43,6 +59,8 @@ export class Linnet implements EventListener {
   constructor(readonly client: Client) {
     this.navigation = new NavigationStore(client, this.conversations)
     this.services = new ServicesStore(client, this.navigation)
+    this.search = new SearchStore(client)
+    this.pictures = new PictureStore(client)
   }
 
   /**
@@ -96,7 +114,8 @@ export class Linnet implements EventListener {
     const { accounts, roster, presence, availability, people, conversations, requests, inbox, feed } = this
     return [
       ...[accounts, roster, presence, availability, people, conversations, requests, inbox, feed],
-      this.settings,
+      ...[this.settings, this.search, this.typing, this.schedule, this.archive],
+      ...[this.rooms, this.invitations, this.preferences, this.pictures],
     ]
   }
 

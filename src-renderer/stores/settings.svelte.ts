@@ -15,9 +15,16 @@ export class SettingsStore {
     tellSystem: false,
     tellTime: true,
     tellIdle: true,
+    tellDelivered: true,
+    tellDisplayed: true,
+    tellTyping: true,
     rosterSort: 'presence',
     rosterOffline: true,
     rosterGroups: true,
+    historyLimit: 'year',
+    offerLinkCards: true,
+    roomComings: 'small',
+    linkPictures: 'ask',
   })
   environment = $state.raw<Environment>({
     version: '',

@@ -1,9 +1,9 @@
 /** The setup screen's form: what was typed, whether the address answers, and the sign-in that is under way. */
 import type { AddressCheck, CommandInput } from '../../src-main/contract/commands.ts'
 import type { UserErrorData } from '../../src-main/contract/errors.ts'
-import type { ConnectionOptions, Security } from '../../src-main/model/account.ts'
 import { errorDataOf, type Client } from '../bridge.ts'
 import { domainPart } from './address.ts'
+import { ConnectionFields, type WrongField } from './connection-fields.svelte.ts'
 
 export const CHECK_DELAY_MS = 500
 
@@ -12,8 +12,7 @@ export type AddressState =
   | { readonly kind: 'checking'; readonly domain: string }
   | { readonly kind: 'checked'; readonly domain: string; readonly answer: AddressCheck }
 
-export type Missing = 'address' | 'password' | 'port' | 'webSocketUrl'
-export type TransportChoice = NonNullable<ConnectionOptions['transport']>
+export type Missing = 'address' | 'password' | WrongField
 
 /** A keyring that does not protect is used only when the user insists; without it the password lives for this run. */
 export function keepingOf(remember: boolean, insist: boolean, keyringProtected: boolean) {
@@ -21,17 +20,13 @@ export function keepingOf(remember: boolean, insist: boolean, keyringProtected: 
   return { remember: remember && (keyringProtected || insists), insist: insists }
 }
 
-export class SignInForm {
+export class SignInForm extends ConnectionFields {
   address = $state('')
   password = $state('')
   remember = $state(true)
   insist = $state(false)
-  host = $state('')
-  port = $state('')
-  security = $state<Security>('automatic')
-  transport = $state<TransportChoice>('automatic')
-  webSocketUrl = $state('')
-  resource = $state('')
+  /** By its fingerprint, which the user has compared. */
+  trustedCertificate = $state<string | undefined>(undefined)
 
   addressState = $state.raw<AddressState>({ kind: 'unchecked' })
   /** What the last try to submit lacked; the field says so until it is changed. */
@@ -46,7 +41,9 @@ export class SignInForm {
   constructor(
     private readonly client: Client,
     private readonly keyringProtected: () => boolean,
-  ) {}
+  ) {
+    super()
+  }
 
   /** As it is used: without white space around it and without the scheme that comes with a copied link. */
   get cleanAddress(): string {
@@ -94,13 +91,14 @@ export class SignInForm {
     clearTimeout(this.#timer)
     this.#checks += 1
     this.password = ''
+    this.proxyPassword = ''
   }
 
   async #check(): Promise<void> {
     const { domain } = this
     const mine = ++this.#checks
     this.addressState = { kind: 'checking', domain }
-    const input = { address: this.cleanAddress, ...this.#connection() }
+    const input = { address: this.cleanAddress, ...this.#where() }
     const answer = await this.client.invoke('account.check', input).catch(() => undefined)
     if (mine !== this.#checks) return
     this.addressState = answer === undefined ? { kind: 'unchecked' } : { kind: 'checked', domain, answer }
@@ -110,9 +108,7 @@ export class SignInForm {
     const missing: Missing[] = []
     if (this.cleanAddress === '' || this.#isKnownInvalid()) missing.push('address')
     if (this.password === '') missing.push('password')
-    if (this.transport === 'websocket') {
-      if (this.webSocketUrl.trim() !== '' && !isWebSocketUrl(this.webSocketUrl)) missing.push('webSocketUrl')
-    } else if (this.port.trim() !== '' && this.#portNumber() === undefined) missing.push('port')
+    missing.push(...this.findWrong())
     return missing
   }
 
@@ -120,26 +116,9 @@ export class SignInForm {
     return this.addressState.kind === 'checked' && this.addressState.answer.jid === undefined
   }
 
-  #portNumber(): number | undefined {
-    const number = Number(this.port.trim())
-    return Number.isInteger(number) && number >= 1 && number <= 65_535 ? number : undefined
-  }
-
-  /** What belongs to the other way is left out, though it stays in its field. */
-  #connection() {
-    if (this.transport === 'websocket') {
-      const url = this.webSocketUrl.trim()
-      const given = isWebSocketUrl(url) ? { webSocketUrl: url } : {}
-      return { security: this.security, transport: this.transport, ...given }
-    }
-    const host = this.host.trim()
-    const port = this.port.trim() === '' ? undefined : this.#portNumber()
-    return {
-      security: this.security,
-      ...(this.transport !== 'automatic' && { transport: this.transport }),
-      ...(host !== '' && { host }),
-      ...(port !== undefined && { port }),
-    }
+  #where() {
+    const { trustedCertificate } = this
+    return { ...this.connection(), ...(trustedCertificate !== undefined && { trustedCertificate }) }
   }
 
   #input(): CommandInput<'account.signIn'> {
@@ -149,12 +128,7 @@ export class SignInForm {
       password: this.password,
       ...keepingOf(this.remember, this.insist, this.keyringProtected()),
       ...(resource !== '' && { resource }),
-      ...this.#connection(),
+      ...this.#where(),
     }
   }
-}
-
-/** For the word at the field; the main process checks it whole (model/websocket-url.ts). */
-function isWebSocketUrl(text: string): boolean {
-  return /^wss:\/\/[^\s/?#@]+([/?][^\s#]*)?$/i.test(text.trim()) && URL.canParse(text.trim())
 }

@@ -1,6 +1,7 @@
 /** What Ctrl+K finds: conversations and contacts, ranked by how well they fit what was typed. Pure. */
 import type { Show } from '../../src-main/model/presence.ts'
 import { looksLikeAddress } from './address.ts'
+import type { PictureRef } from './picture-ref.ts'
 import { folded } from './folded.ts'
 
 export interface SwitchTarget {
@@ -10,6 +11,11 @@ export interface SwitchTarget {
   readonly show: Show | 'offline'
   /** Undefined: a contact without a conversation yet. */
   readonly conversationId: number | undefined
+  /** Absent: with a person. */
+  readonly kind?: 'room' | 'private'
+  readonly picture?: PictureRef | undefined
+  /** Notes to self. */
+  readonly isNotes?: boolean
   readonly unreadCount: number
   /** Epoch milliseconds; 0 without a conversation. */
   readonly activeAt: number

@@ -26,6 +26,23 @@ describe('Button', () => {
     expect(onclick).not.toHaveBeenCalled()
     expect(button.getAttribute('aria-busy')).toBe('true')
   })
+
+  test('busy, it keeps the focus, and Enter in its form does not send again', async () => {
+    const onsubmit = vi.fn((event: Event) => event.preventDefault())
+    const props = { type: 'submit', busy: false, children: textSnippet('Sign in') } as const
+    const { container, setProps } = renderWithWords(Button, props)
+    const form = document.createElement('form')
+    form.addEventListener('submit', onsubmit)
+    container.replaceWith(form)
+    form.append(container)
+    const button = screen.getByRole('button', { name: 'Sign in' })
+    await userEvent.click(button)
+    await setProps({ ...props, busy: true })
+    expect(document.activeElement).toBe(button)
+    await userEvent.keyboard('{Enter}')
+    expect(onsubmit).toHaveBeenCalledOnce()
+    form.replaceWith(container)
+  })
 })
 
 describe('fields', () => {

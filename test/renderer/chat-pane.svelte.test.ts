@@ -17,10 +17,18 @@ function fakeActions(part: Partial<ChatActions> = {}) {
   const nothing = (): void => undefined
   const actions: ChatActions = {
     page: () => Promise.resolve(NOTHING),
+    loadOlder: () => Promise.resolve({ added: 0, more: false }),
     markRead: nothing,
     saveDraft: nothing,
     send: () => Promise.resolve(),
+    setPinned: nothing,
+    listPinned: () => Promise.resolve([]),
+    deeds: {
+      ...{ retract: nothing, react: nothing, forget: nothing, retryDeeds: nothing, dropDeeds: nothing },
+      versions: () => Promise.resolve([]),
+    },
     retry: nothing,
+    setChatState: nothing,
     discard: nothing,
     openLink: nothing,
     copyText: nothing,
@@ -53,6 +61,12 @@ function renderPane(part: Record<string, unknown> = {}, actionPart: Partial<Chat
 }
 
 describe('header', () => {
+  test('says that they type, in place of how available they are', () => {
+    renderPane({ typing: true })
+    expect(screen.getByText('typing')).toBeTruthy()
+    expect(screen.queryByText('on the balcony')).toBeNull()
+  })
+
   test('says who, how available, and with which words', () => {
     renderPane()
     expect(screen.getByRole('heading', { name: 'Juliet' }).getAttribute('title')).toBe(
@@ -76,6 +90,7 @@ describe('header', () => {
   test('offers only what the window can do', async () => {
     const contactDetails = vi.fn()
     const { unmount } = renderPane()
+    await screen.findByText('No messages yet')
     expect(screen.queryByRole('button', { name: 'Conversation menu' })).toBeNull()
     expect(screen.queryByRole('button', { name: 'Open in its own window' })).toBeNull()
     unmount()
@@ -128,7 +143,7 @@ describe('writing', () => {
     const send = vi.fn<ChatActions['send']>(() => Promise.resolve())
     renderPane({}, { send })
     await userEvent.type(screen.getByRole('textbox', { name: 'Message Juliet' }), 'Hist!{Enter}')
-    expect(send.mock.calls).toEqual([['Hist!']])
+    expect(send.mock.calls).toEqual([['Hist!', {}]])
   })
 
   test('a draft is there again, and kept when one leaves', async () => {

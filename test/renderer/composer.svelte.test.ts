@@ -5,6 +5,7 @@ import { afterEach, describe, expect, test, vi } from 'vitest'
 import { MAX_BODY_LENGTH } from '../../src-main/contract/commands.ts'
 import { MAX_LENGTH, sendable } from '../../src-renderer/components/composer/composing.ts'
 import Composer from '../../src-renderer/components/composer/Composer.svelte'
+import { makeMessage } from './make-message.ts'
 import { renderWithWords } from './render.ts'
 
 afterEach(() => void vi.useRealTimers())
@@ -133,4 +134,47 @@ test.each([
   [' \n\t\u3000 ', undefined],
 ])('of %j goes out %j', (text, body) => {
   expect(sendable(text)).toBe(body)
+})
+
+describe('an answer or another wording', () => {
+  const words = makeMessage(7, { direction: 'out', body: 'wrong wrods' })
+
+  test('the words to correct take the place of the draft, which Escape brings back', async () => {
+    const { field, ondraft, props, setProps } = renderComposer({ draft: 'half a thought' })
+    const onendmode = vi.fn(() => setProps({ ...props, mode: undefined }))
+    await setProps({ ...props, onendmode, mode: { kind: 'correct', message: words } })
+    expect(field.value).toBe('wrong wrods')
+    expect(screen.getByText('Editing message')).toBeTruthy()
+    await userEvent.type(field, ' and more')
+    await fireEvent.blur(field)
+    expect(ondraft).not.toHaveBeenCalled()
+    await userEvent.type(field, '{Escape}')
+    expect(onendmode).toHaveBeenCalledOnce()
+    expect(field.value).toBe('half a thought')
+  })
+
+  test('a correction that could not be stored stays, and the draft still waits', async () => {
+    const { field, onsend, ondraft, props, setProps } = renderComposer({ draft: 'waits' })
+    onsend.mockRejectedValueOnce(new Error('disk full'))
+    await setProps({ ...props, mode: { kind: 'correct', message: words } })
+    await userEvent.clear(field)
+    await userEvent.type(field, 'right words{Enter}')
+    expect(onsend).toHaveBeenCalledWith('right words')
+    expect(field.value).toBe('right words')
+    await setProps({ ...props, mode: undefined })
+    expect(field.value).toBe('waits')
+    expect(ondraft).not.toHaveBeenCalled()
+  })
+
+  test('an answer keeps what was written, names whom it answers, and can be given up by its button', async () => {
+    const message = makeMessage(8, { body: 'first line\nsecond line' })
+    const { field, props, setProps } = renderComposer({ draft: 'well' })
+    const onendmode = vi.fn()
+    await setProps({ ...props, onendmode, mode: { kind: 'reply', message } })
+    expect(field.value).toBe('well')
+    expect(document.activeElement).toBe(field)
+    expect(screen.getByText('Replying to Juliet')).toBeTruthy()
+    await userEvent.click(screen.getByRole('button', { name: 'Cancel reply' }))
+    expect(onendmode).toHaveBeenCalledOnce()
+  })
 })

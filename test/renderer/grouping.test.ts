@@ -1,10 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import {
-  changedAtStart,
-  nextMessage,
-  toRows,
-  type Row,
-} from '../../src-renderer/components/message/grouping.ts'
+import { nextMessage, toRows, type Row } from '../../src-renderer/components/message/grouping.ts'
 import { makeMessage } from './make-message.ts'
 
 const noon = new Date(2026, 10, 19, 12, 0).getTime()
@@ -75,25 +70,50 @@ describe('toRows', () => {
   })
 })
 
-describe('changedAtStart', () => {
-  const rows = (...ids: number[]): readonly Row[] =>
-    toRows(
-      ids.map((id) => makeMessage(id, { sentAt: noon + id * MINUTE })),
-      undefined,
+describe('times that are not in order', () => {
+  const DAY = 24 * 60 * MINUTE
+  const days = (...numbers: number[]) =>
+    shape(
+      toRows(
+        numbers.map((day, index) => makeMessage(index + 1, { sentAt: noon + day * DAY })),
+        undefined,
+      ),
     )
 
-  test.each([
-    ['older ones came', rows(3, 4), rows(1, 2, 3, 4), true],
-    ['older ones were let go', rows(1, 2, 3, 4), rows(3, 4), true],
-    ['newer ones came', rows(1, 2), rows(1, 2, 3), false],
-    ['newer ones were let go', rows(1, 2, 3), rows(1, 2), false],
-    ['one came in the middle', rows(1, 3), rows(1, 2, 3), false],
-    ['nothing changed', rows(1, 2), rows(1, 2), false],
-    ['all are others', rows(1, 2), rows(8, 9), false],
-    ['the first page', rows(), rows(1, 2), false],
-    ['all gone', rows(1, 2), rows(), false],
-  ])('%s', (_, before, after, expected) => {
-    expect(changedAtStart(before, after)).toBe(expected)
+  test('a few of another day stand in the day they came in', () => {
+    expect(days(0, 0, 1, 1, 0, 1)).toBe('day <1 2> day <3 4> <5> <6>')
+    expect(days(0, 9, 0)).toBe('day <1> <2> <3>')
+  })
+
+  test('many of another day are that day', () => {
+    expect(days(1, 0, 0, 0, 0, 1)).toBe('day <1> day <2 3 4 5> day <6>')
+  })
+
+  test('a time that no Date holds breaks nothing', () => {
+    expect(
+      shape(toRows([makeMessage(1, { sentAt: 9e15 }), makeMessage(2, { sentAt: noon })], undefined)),
+    ).toBe('day <1> day <2>')
+  })
+})
+
+describe('gaps', () => {
+  const messages = [1, 2, 3].map((id) => makeMessage(id, { sentAt: noon + id * 1000, place: id * 10 }))
+
+  test('stand between the rows they lie between, and end the run', () => {
+    const rows = toRows(messages, undefined, [{ afterPlace: 10, beforePlace: 20 }])
+    expect(shape(rows)).toBe('day <1> gap <2 3>')
+  })
+
+  test('before the day and the unread line of what follows', () => {
+    const later = [messages[0], makeMessage(4, { sentAt: noon + 48 * 60 * MINUTE, place: 40 })].filter(
+      (one) => !!one,
+    )
+    expect(shape(toRows(later, 4, [{ afterPlace: 10, beforePlace: 40 }]))).toBe('day <1> gap day unread <4>')
+  })
+
+  test('at an end of what is loaded wait for the page beyond', () => {
+    expect(shape(toRows(messages, undefined, [{ afterPlace: 5, beforePlace: 10 }]))).toBe('day <1 2 3>')
+    expect(shape(toRows(messages, undefined, [{ afterPlace: 30, beforePlace: 50 }]))).toBe('day <1 2 3>')
   })
 })
 

@@ -47,7 +47,8 @@ describe('the connection in words', () => {
   test('waiting: why, how long, and a way to try at once', async () => {
     const state = { phase: 'waiting', retryAt: Date.now() + 30_500, problem: { code: 'timeout' } } as const
     const bridge = await open(connected(state))
-    expect(screen.getByText('montague.example did not answer in time.')).toBeDefined()
+    // To be read, and read out.
+    expect(screen.getAllByText('montague.example did not answer in time.')).toHaveLength(2)
     expect(screen.getByText(/^Again in 3[01] seconds$/)).toBeDefined()
     await user.click(screen.getByRole('button', { name: 'Try now' }))
     expect(bridge.inputsOf('account.reconnect')).toEqual([{ accountId: 1 }])
@@ -75,7 +76,7 @@ describe('the connection in words', () => {
 
   test('a conflict is not fought by itself, but can be', async () => {
     const bridge = await open(connected({ phase: 'offline', problem: { code: 'conflict' } }))
-    expect(screen.getByRole('alert').textContent).toContain('Another device took over this connection.')
+    expect(screen.getAllByText(/Another device took over this connection\./)).toHaveLength(2)
     await user.click(screen.getByRole('button', { name: 'Try again' }))
     expect(bridge.inputsOf('account.reconnect')).toEqual([{ accountId: 1 }])
   })
@@ -225,6 +226,7 @@ describe('the quick switcher', () => {
     await user.keyboard('{Control>}k{/Control}{ArrowUp}')
     expect(screen.getAllByRole('option').map((one) => one.getAttribute('aria-selected'))).toEqual([
       'false',
+      'false',
       'true',
     ])
     await user.keyboard('{ArrowDown}{Enter}')
@@ -257,11 +259,12 @@ test('a command that nobody waited for says why it failed, until it is dismissed
 test('signing out asks first', async () => {
   const bridge = await open()
   await user.click(screen.getByRole('button', { name: 'Settings' }))
-  await user.click(screen.getByRole('button', { name: 'Sign out and remove…' }))
-  expect(screen.getByRole('dialog', { name: 'Sign out of romeo@montague.example?' })).toBeDefined()
+  await user.click(screen.getByRole('tab', { name: 'Accounts' }))
+  await user.click(screen.getByRole('button', { name: 'Remove…' }))
+  expect(screen.getByRole('dialog', { name: 'Remove romeo@montague.example?' })).toBeDefined()
   expect(bridge.inputsOf('account.remove')).toEqual([])
-  await user.click(screen.getByRole('button', { name: 'Sign out and remove' }))
-  expect(bridge.inputsOf('account.remove')).toEqual([{ accountId: 1 }])
+  await user.click(screen.getByRole('button', { name: 'Remove account' }))
+  expect(bridge.inputsOf('account.remove')).toEqual([{ accountId: 1, keepHistory: false }])
   bridge.push('account.removed', { accountId: 1 })
   await screen.findByRole('heading', { name: 'Sign in' })
 })

@@ -6,6 +6,7 @@ import type { Conversation } from '../../src-main/model/conversation.ts'
 import { DEFAULT_AWAY_RULES } from '../../src-main/model/availability.ts'
 import type { BareJid } from '../../src-main/model/jid.ts'
 import type { ContactPresence, Show } from '../../src-main/model/presence.ts'
+import { DEFAULT_PREFERENCES } from '../../src-main/model/preferences.ts'
 import { DEFAULT_SETTINGS } from '../../src-main/model/settings.ts'
 
 export function jid(text: string): BareJid {
@@ -49,6 +50,7 @@ export function makeConversation(
   return {
     id,
     accountId: 1,
+    kind: 'chat',
     counterpart: jid(address),
     unreadCount: 0,
     draft: '',
@@ -70,9 +72,18 @@ export function makeSnapshot(part: Partial<Snapshot> = {}): Snapshot {
     contacts: [],
     presences: [],
     requests: [],
+    archives: [],
+    indexing: null,
     conversations: [],
+    typing: [],
+    scheduled: [],
+    rooms: [],
+    invitations: [],
     foldedGroups: [],
+    personPictures: [],
+    nicknames: [],
     settings: DEFAULT_SETTINGS,
+    preferences: DEFAULT_PREFERENCES,
     notices: [],
     inbox: { messages: [], hasMore: false, unreadCount: 0 },
     feed: [],
@@ -84,6 +95,8 @@ export function makeSnapshot(part: Partial<Snapshot> = {}): Snapshot {
     directed: [],
     blockLists: [],
     serverAbilities: [],
+    accountPresences: [],
+    reporting: [],
     environment: {
       version: '0.1.0',
       platform: 'linux',

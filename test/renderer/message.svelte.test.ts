@@ -2,9 +2,7 @@
 import { screen } from '@testing-library/svelte'
 import userEvent from '@testing-library/user-event'
 import { describe, expect, test, vi } from 'vitest'
-import { createTranslator } from '../../src-main/text/text.ts'
 import { conditionKey } from '../../src-renderer/components/message/condition-words.ts'
-import { messageEntries } from '../../src-renderer/components/message/message-menu.ts'
 import MessageBubble from '../../src-renderer/components/message/MessageBubble.svelte'
 import { makeMessage } from './make-message.ts'
 import { renderWithWords } from './render.ts'
@@ -89,6 +87,29 @@ describe('states', () => {
     expect(screen.getByRole('img', { name: chinese })).toBeTruthy()
   })
 
+  test('delivered and displayed are told with their times, each by a shape of its own', async () => {
+    const sentAt = new Date(2026, 10, 21, 12, 0).getTime()
+    const known = { direction: 'out', state: 'sent', sentAt, deliveredAt: sentAt + 180_000 } as const
+    const step = () => screen.getByRole('img').getAttribute('data-step')
+    const first = renderBubble(known)
+    expect(screen.getByRole('img', { name: 'Delivered 12:03' })).toBeTruthy()
+    expect(step()).toBe('delivered')
+    first.unmount()
+    const { setLocale, unmount } = renderBubble({ ...known, displayedAt: sentAt + 300_000 })
+    expect(screen.getByRole('img', { name: 'Delivered 12:03, displayed 12:05' })).toBeTruthy()
+    expect(step()).toBe('displayed')
+    await setLocale('zh-CN')
+    expect(screen.getByRole('img', { name: '12:03 已送达，12:05 已读' })).toBeTruthy()
+    unmount()
+    renderBubble({ ...known, displayedAt: sentAt + 86_400_000 })
+    expect(screen.getByRole('img', { name: /displayed Sunday, 22 November 2026/ })).toBeTruthy()
+  })
+
+  test.each(['pending', 'failed'] as const)('one that is %s shows no more than that', (state) => {
+    renderBubble({ direction: 'out', state, deliveredAt: 1, displayedAt: 2 })
+    expect(screen.queryByRole('img', { name: /elivered|isplayed/ })).toBeNull()
+  })
+
   test('a received one has no sign', () => {
     renderBubble({})
     expect(screen.queryByRole('img')).toBeNull()
@@ -141,39 +162,20 @@ test('a time stamp that no Date holds does not break the bubble', () => {
   expect(wordsOf(container)).toBe('hi')
 })
 
-describe('menu', () => {
-  const t = createTranslator('en')
-  const actions = { oncopy: vi.fn(), onretry: vi.fn(), ondiscard: vi.fn() }
-  function choose(subject: Parameters<typeof messageEntries>[1], label: string): void {
-    const entry = messageEntries(t, subject, actions).find(
-      (one) => one !== 'separator' && one.label === label,
-    )
-    if (entry === undefined || entry === 'separator') throw new Error(`no ${label}`)
-    entry.onselect()
-  }
-  const labels = (subject: Parameters<typeof messageEntries>[1]): string[] =>
-    messageEntries(t, subject, actions).map((entry) => (entry === 'separator' ? '-' : entry.label))
+describe('taken back by a room’s moderator (XEP-0425)', () => {
+  const at = { body: '', retractedAt: 5, author: { nick: 'Iago' } }
 
-  test('offers what fits', () => {
-    const message = makeMessage(1)
-    expect(labels({ message, selection: '' })).toEqual(['Copy text'])
-    expect(labels({ message, selection: '', href: 'https://a.example/' })).toEqual(['Copy text', 'Copy link'])
-    const failed = makeMessage(1, { direction: 'out', state: 'failed' })
-    expect(labels({ message: failed, selection: '' })).toEqual(['Copy text', '-', 'Retry', 'Delete'])
+  test.each([
+    [{ reason: 'Lies' }, 'Removed by a moderator: Lies'],
+    [{ by: 'Othello', reason: '' }, 'Removed by the moderator Othello'],
+    [{ by: 'Othello', reason: 'Lies' }, 'Removed by the moderator Othello: Lies'],
+  ])('says so, with who and why: %o', (moderated, words) => {
+    renderBubble({ ...at, moderated })
+    expect(screen.getByText(words)).toBeTruthy()
   })
 
-  test('copies the selection, else the whole; the link as it opens', () => {
-    const message = makeMessage(1, { body: 'whole' })
-    choose({ message, selection: '' }, 'Copy text')
-    choose({ message, selection: 'hol' }, 'Copy text')
-    choose({ message, selection: '', href: 'https://a.example/' }, 'Copy link')
-    expect(actions.oncopy.mock.calls).toEqual([['whole'], ['hol'], ['https://a.example/']])
-  })
-
-  test('retries and deletes by id', () => {
-    const message = makeMessage(7, { direction: 'out', state: 'failed' })
-    choose({ message, selection: '' }, 'Retry')
-    choose({ message, selection: '' }, 'Delete')
-    expect([actions.onretry.mock.calls, actions.ondiscard.mock.calls]).toEqual([[[7]], [[7]]])
+  test('of our own it says that it was ours', () => {
+    renderBubble({ ...at, direction: 'out', moderated: { by: 'Othello', reason: 'Lies' } })
+    expect(screen.getByText('A moderator removed your message: Lies')).toBeTruthy()
   })
 })

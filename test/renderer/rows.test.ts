@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import type { Conversation } from '../../src-main/model/conversation.ts'
 import type { Show } from '../../src-main/model/presence.ts'
 import { displayName, looksLikeAddress } from '../../src-renderer/stores/address.ts'
 import {
@@ -171,11 +172,35 @@ describe('contactRows', () => {
 
 describe('conversationRows', () => {
   const people = {
-    nameOf: (_: number, jid: string) => displayName(jid, undefined),
+    nameOf: ({ counterpart }: Conversation) => displayName(counterpart, undefined),
+    roomOf: () => undefined,
+    isInside: () => false,
+    typingIn: () => [],
     showOf: () => 'away' as const,
+    isTyping: (_: number, jid: string) => jid.startsWith('typist'),
     ownNameOf: () => 'romeo',
+    isNotes: (_: number, jid: string) => jid === 'romeo@x.example',
   }
   const last = { body: 'See you\n\n tonight', direction: 'out', sentAt: 5, state: 'failed' } as const
+
+  test('what is pinned, muted and one’s own is told of', () => {
+    const conversations = [
+      makeConversation(1, 'romeo@x.example', { pinnedAt: 1 }),
+      makeConversation(2, 'b@x.example', { mutedUntil: 2, unreadCount: 3 }),
+    ]
+    expect(conversationRows(conversations, people, undefined)).toMatchObject([
+      { pinned: true, muted: false, isNotes: true },
+      { pinned: false, muted: true, isNotes: false, unreadCount: 3 },
+    ])
+  })
+
+  test('who types is told of', () => {
+    const conversations = [makeConversation(1, 'typist@x.example'), makeConversation(2, 'b@x.example')]
+    expect(conversationRows(conversations, people, undefined).map(({ typing }) => typing)).toEqual([
+      true,
+      false,
+    ])
+  })
 
   test('the newest message is the preview, on one line', () => {
     const rows = conversationRows(
@@ -186,15 +211,30 @@ describe('conversationRows', () => {
     expect(rows).toEqual([
       {
         id: 1,
+        accountId: 1,
+        kind: 'chat',
+        nick: undefined,
+        author: undefined,
+        typists: [],
+        mentions: 0,
+        present: false,
+        quiet: false,
+        trouble: undefined,
+        activity: undefined,
         jid: 'juliet@x.example',
         name: 'juliet',
         show: 'away',
         preview: 'See you tonight',
         previewKind: 'out',
         actor: undefined,
+        typing: false,
+        retracted: false,
         state: 'failed',
         at: 5,
         unreadCount: 2,
+        pinned: false,
+        muted: false,
+        isNotes: false,
       },
     ])
   })

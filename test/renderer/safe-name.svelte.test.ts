@@ -7,7 +7,7 @@ import type { Component } from 'svelte'
 import { describe, expect, test } from 'vitest'
 import type { BareJid } from '../../src-main/model/jid.ts'
 import ConversationRow from '../../src-renderer/components/conversations/ConversationRow.svelte'
-import SwitchOption from '../../src-renderer/components/conversations/SwitchOption.svelte'
+import TargetOption from '../../src-renderer/components/conversations/TargetOption.svelte'
 import LinkWish from '../../src-renderer/components/dialog/LinkWish.svelte'
 import SafeName from '../../src-renderer/components/presence/SafeName.svelte'
 import ContactRow from '../../src-renderer/components/roster/ContactRow.svelte'
@@ -64,6 +64,7 @@ describe('places', () => {
   const person = { jid: LOOKALIKE, name: NAME, show: 'online', unreadCount: 0, accountId: 1 } as const
   const row = {
     ...person,
+    ...{ kind: 'chat', author: undefined, typists: [], mentions: 0, quiet: false, trouble: undefined },
     id: 1,
     preview: '',
     previewKind: 'none',
@@ -86,7 +87,7 @@ describe('places', () => {
     ],
     [
       'switcher',
-      SwitchOption,
+      TargetOption,
       { target: { ...person, conversationId: 1, activeAt: 0 }, active: false, start: false },
       /JuU\+202Eliet.*xn--/,
     ],
@@ -113,6 +114,14 @@ describe('places', () => {
     if (place !== 'group')
       expect(screen.getAllByRole('img', { name: new RegExp(ASCII) }).length).toBeGreaterThan(0)
   })
+
+  test.each(cases.filter(([place]) => !['request', 'link'].includes(place)))(
+    '%s: a name too long for its line is cut at its end, also from right to left',
+    (_, component, props) => {
+      const { container } = renderWithWords(component as Component<object>, props)
+      expect(container.querySelector('bdi.clip')?.textContent).toContain('JuU+202Eliet')
+    },
+  )
 
   test('no component shows a name, address or group past SafeName', () => {
     const raw = /<bdi[^>]*>\s*\{(?!t\()[^}]*\b(name|jid|nick|subject|group|address|resource)\s*\}/i

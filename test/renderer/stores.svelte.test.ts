@@ -78,6 +78,23 @@ describe('roster', () => {
     expect(linnet.roster.nameOf(1, juliet)).toBe('Juliet')
   })
 
+  test('a contact without a name goes by its nickname, a stranger never', async () => {
+    const [nurse, paris] = [jid('nurse@capulet.example'), jid('paris@verona.example')]
+    const { linnet, bridge } = await started({
+      contacts: [makeContact(juliet, { name: 'Juliet' }), makeContact(nurse, { name: '' })],
+      nicknames: [{ accountId: 1, jid: nurse, nick: 'Angelica' }],
+    })
+    expect(linnet.roster.nameOf(1, nurse)).toBe('Angelica')
+    const nicknames = [
+      { accountId: 1, jid: nurse, nick: 'juliet' },
+      { accountId: 1, jid: paris, nick: 'The Count' },
+    ]
+    bridge.push('nickname.changed', { nicknames })
+    expect(linnet.roster.nameOf(1, nurse)).toBe('nurse')
+    expect(linnet.roster.nameOf(1, paris)).toBe('paris')
+    expect(linnet.roster.nickOf(1, paris)).toBe('The Count')
+  })
+
   test('a replaced roster keeps nothing of the old one, but other accounts', async () => {
     const other = makeContact(juliet, { accountId: 2 })
     const { linnet, bridge } = await started({ contacts: [makeContact(juliet), other] })
@@ -143,7 +160,7 @@ describe('conversations', () => {
     const changed = makeConversation(1, juliet, { unreadCount: 3, activeAt: 9000 })
     bridge.push('conversation.changed', { conversation: changed })
     expect(linnet.conversations.list.map((one) => one.id)).toEqual([1, 2])
-    expect(linnet.conversations.unreadCount).toBe(3)
+    expect(linnet.rooms.callingCount(changed)).toBe(3)
     expect(linnet.conversations.with(1, juliet)?.id).toBe(1)
     bridge.push('conversation.removed', { conversationId: 1 })
     expect(linnet.conversations.list.map((one) => one.id)).toEqual([2])

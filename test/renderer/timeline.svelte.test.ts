@@ -1,61 +1,7 @@
 import { describe, expect, test } from 'vitest'
-import type { Message, MessagePage } from '../../src-main/model/message.ts'
-import { compareKeys } from '../../src-renderer/stores/timeline-order.ts'
-import {
-  KEPT,
-  PAGE_SIZE,
-  TimelineStore,
-  type TimelineSource,
-  type TimelineStart,
-} from '../../src-renderer/stores/timeline.svelte.ts'
+import { KEPT, PAGE_SIZE, TimelineStore } from '../../src-renderer/stores/timeline.svelte.ts'
 import { makeMessage } from './make-message.ts'
-
-interface FakeSource extends TimelineSource {
-  readonly history: Message[]
-  reads: number
-  pages: number
-  /** The next page fails. */
-  broken: boolean
-}
-
-/** Storage as the main process has it: pages by key, oldest first. */
-function createSource(count: number): FakeSource {
-  const history = Array.from({ length: count }, (_, index) => makeMessage(index + 1))
-  return {
-    history,
-    reads: 0,
-    pages: 0,
-    broken: false,
-    markRead() {
-      this.reads += 1
-    },
-    page({ before, after, limit }): Promise<MessagePage> {
-      this.pages += 1
-      if (this.broken) return Promise.reject(new Error('disk'))
-      const sorted = [...history].sort(compareKeys)
-      if (after) {
-        const newer = sorted.filter((one) => compareKeys(one, after) > 0)
-        return Promise.resolve({ messages: newer.slice(0, limit), hasMore: newer.length > limit })
-      }
-      const older = before ? sorted.filter((one) => compareKeys(one, before) < 0) : sorted
-      return Promise.resolve({ messages: older.slice(-limit), hasMore: older.length > limit })
-    },
-  }
-}
-
-async function opened(
-  count: number,
-  start: Partial<TimelineStart> = {},
-): Promise<{ store: TimelineStore; source: FakeSource }> {
-  const source = createSource(count)
-  const store = new TimelineStore({ conversationId: 1, unreadCount: 0, ...start }, source)
-  await store.open()
-  return { store, source }
-}
-
-const ids = (store: TimelineStore): number[] => store.messages.map(({ id }) => id)
-const range = (from: number, to: number): number[] =>
-  Array.from({ length: to - from + 1 }, (_, index) => from + index)
+import { createSource, ids, opened, range } from './timeline-source.ts'
 
 describe('opening', () => {
   test('an empty conversation is ready and has no history', async () => {
@@ -71,14 +17,20 @@ describe('opening', () => {
 
   test('goes back to the first unread message', async () => {
     const { store } = await opened(300, { unreadCount: 130, firstUnreadId: 171 })
-    expect(ids(store)).toEqual(range(151, 300))
-    expect(store.unreadFromId).toBe(171)
+    expect(ids(store)).toEqual(range(121, 220))
+    expect([store.attention.unreadFromId, store.hasOlder, store.hasNewer]).toEqual([171, true, true])
   })
 
-  test('but not without end', async () => {
+  test('however far away that is', async () => {
     const { store, source } = await opened(5000, { unreadCount: 4900, firstUnreadId: 101 })
-    expect(store.messages).toHaveLength(500)
-    expect(source.pages).toBe(10)
+    expect(ids(store)).toContain(101)
+    expect(source.pages).toBe(2)
+  })
+
+  test('and to the end where that message is gone', async () => {
+    const { store } = await opened(120, { unreadCount: 1, firstUnreadId: 999 })
+    expect([store.phase, store.attention.unreadFromId]).toEqual(['ready', undefined])
+    expect(ids(store)).toEqual(range(71, 120))
   })
 
   test('can fail, and be tried again', async () => {
@@ -203,10 +155,10 @@ describe('live changes', () => {
     source.history.push(fresh)
     store.add(fresh)
     expect(store.messages.at(-1)?.id).toBe(KEPT + 10)
-    expect(store.newCount).toBe(1)
+    expect(store.attention.newCount).toBe(1)
     await store.jumpToLatest()
     expect(store.messages.at(-1)?.id).toBe(KEPT + 61)
-    expect(store.newCount).toBe(0)
+    expect(store.attention.newCount).toBe(0)
   })
 
   test('a changed state replaces the message; a changed time moves it', async () => {
@@ -251,7 +203,7 @@ describe('reading', () => {
     const { store } = await opened(3, { unreadCount: 2, firstUnreadId: 2 })
     store.setView({ focused: true, atEnd: true })
     store.add(makeMessage(4))
-    expect(store.unreadFromId).toBe(2)
+    expect(store.attention.unreadFromId).toBe(2)
   })
 
   test('nothing unread: nothing is marked', async () => {
@@ -266,7 +218,7 @@ describe('reading', () => {
     store.setView({ focused: true, atEnd: true })
     store.add(makeMessage(4))
     store.add(makeMessage(5))
-    expect([source.reads, store.newCount, store.unreadFromId]).toEqual([2, 0, undefined])
+    expect([source.reads, store.attention.newCount, store.attention.unreadFromId]).toEqual([2, 0, undefined])
   })
 
   test('what comes to a window without focus waits, below a line at its first', async () => {
@@ -274,13 +226,13 @@ describe('reading', () => {
     store.setView({ focused: false, atEnd: true })
     store.add(makeMessage(4))
     store.add(makeMessage(5))
-    expect([source.reads, store.unreadFromId]).toEqual([0, 4])
+    expect([source.reads, store.attention.unreadFromId]).toEqual([0, 4])
     store.setView({ focused: true, atEnd: true })
-    expect([source.reads, store.unreadFromId]).toEqual([1, 4])
+    expect([source.reads, store.attention.unreadFromId]).toEqual([1, 4])
     // The next time the line moves on.
     store.setView({ focused: false, atEnd: true })
     store.add(makeMessage(6))
-    expect(store.unreadFromId).toBe(6)
+    expect(store.attention.unreadFromId).toBe(6)
   })
 
   test('out of sight they are counted until the end is seen', async () => {
@@ -290,14 +242,14 @@ describe('reading', () => {
     store.add(makeMessage(4))
     store.add(makeMessage(5))
     store.add(makeMessage(6, { direction: 'out' }))
-    expect(store.newCount).toBe(2)
+    expect(store.attention.newCount).toBe(2)
     store.setView({ focused: true, atEnd: true })
-    expect(store.newCount).toBe(0)
+    expect(store.attention.newCount).toBe(0)
   })
 
   test('the line goes with its message', async () => {
     const { store } = await opened(3, { unreadCount: 1, firstUnreadId: 3 })
     store.remove(3)
-    expect(store.unreadFromId).toBeUndefined()
+    expect(store.attention.unreadFromId).toBeUndefined()
   })
 })

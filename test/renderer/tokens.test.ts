@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
+import { ACCOUNT_COLORS } from '../../src-main/model/accounts.ts'
 import { contrast, lightDark, readTokens } from './tokens.ts'
 
 const tokens = readTokens()
@@ -25,6 +26,7 @@ const texts = [
   ['good', 'good-soft'],
   ['good', 'surface'],
   ['ink', 'selection'],
+  ['found-ink', 'found'],
 ] as const
 
 /** Parts of controls and signs: 3:1. */
@@ -33,6 +35,11 @@ const parts = [
   ...['bg', 'surface', 'sunken', 'raised'].map((ground) => ['focus', ground] as const),
   ...['online', 'away', 'dnd', 'xa', 'offline'].flatMap((show) =>
     ['surface', 'bg', 'sunken', 'accent-soft', 'raised'].map((ground) => [show, ground] as const),
+  ),
+  ...ACCOUNT_COLORS.flatMap((color) =>
+    ['surface', 'bg', 'sunken', 'accent-soft', 'raised'].map(
+      (ground) => [`account-${color}`, ground] as const,
+    ),
   ),
   ['on-presence', 'dnd'],
 ] as const

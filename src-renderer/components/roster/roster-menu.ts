@@ -1,5 +1,6 @@
 /** How the contact list is drawn, and the list as a file. */
 import Download from '@lucide/svelte/icons/download'
+import QrCode from '@lucide/svelte/icons/qr-code'
 import Upload from '@lucide/svelte/icons/upload'
 import type { Settings } from '../../../src-main/model/settings.ts'
 import type { TextKey, Translate } from '../../../src-main/text/text.ts'
@@ -9,6 +10,7 @@ type Choices = Pick<Settings, 'rosterSort' | 'rosterOffline' | 'rosterGroups'>
 
 export interface RosterActions {
   set(change: Partial<Choices>): void
+  invite(): void
   importFile(): void
   exportFile(): void
 }
@@ -42,6 +44,7 @@ export function rosterMenu(t: Translate, choices: Choices, actions: RosterAction
       onselect: () => actions.set({ rosterGroups: !rosterGroups }),
     },
     'separator',
+    { label: t('invites.menu'), icon: QrCode, onselect: actions.invite },
     { label: t('people.import'), icon: Download, onselect: actions.importFile },
     { label: t('people.export'), icon: Upload, onselect: actions.exportFile },
   ]

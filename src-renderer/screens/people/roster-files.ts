@@ -1,19 +1,24 @@
-/** The contact list to a file and from one; the main process asks for the file. */
+/** The contact list of an account to a file and from one; the main process asks for the file. */
 import { errorDataOf } from '../../bridge.ts'
 import type { Linnet } from '../../stores/linnet.svelte.ts'
 
-export async function exportRoster(linnet: Linnet): Promise<void> {
-  const account = linnet.accounts.first
-  if (account !== undefined) await linnet.attempt('roster.export', { accountId: account.id })
+/** With several accounts it is asked first whose list that is. */
+export function rosterFile(linnet: Linnet, action: 'import' | 'export'): void {
+  const [account, ...others] = linnet.accounts.usable
+  if (others.length > 0) linnet.navigation.dialog = { kind: 'roster-file', action }
+  else if (account !== undefined) void takeRoster(linnet, account.id, action)
 }
 
-/** Nothing changes yet: the dialog shows what would. */
-export async function importRoster(linnet: Linnet): Promise<void> {
-  const account = linnet.accounts.first
-  if (account === undefined) return
+/** Nothing changes with an import yet: its dialog shows what would. */
+export async function takeRoster(
+  linnet: Linnet,
+  accountId: number,
+  action: 'import' | 'export',
+): Promise<void> {
+  if (action === 'export') return void (await linnet.attempt('roster.export', { accountId }))
   try {
-    const choice = await linnet.client.invoke('roster.chooseImport', { accountId: account.id })
-    if (choice.kind !== 'cancelled') linnet.navigation.dialog = { kind: 'import-roster', choice }
+    const choice = await linnet.client.invoke('roster.chooseImport', { accountId })
+    if (choice.kind !== 'cancelled') linnet.navigation.dialog = { kind: 'import-roster', accountId, choice }
   } catch (error) {
     linnet.failure = errorDataOf(error)
   }

@@ -44,6 +44,13 @@ export class FieldEntry {
     }
   }
 
+  /** What was filled in before, where it is the same question still. */
+  takeOver({ field, text, checked, chosen }: FieldEntry): void {
+    const isKept = field.type === this.field.type && field.type !== 'hidden' && field.type !== 'fixed'
+    if (!isKept || this.field.challenge !== undefined || this.field.media !== undefined) return
+    Object.assign(this, { text, checked, chosen })
+  }
+
   check(): boolean {
     this.problem = findProblem(this.field, this.values)
     return this.problem === undefined
@@ -64,6 +71,19 @@ export class FormEntry {
 
   constructor(readonly form: DataForm) {
     this.fields = form.fields.map((field) => new FieldEntry(field))
+  }
+
+  /** Whether it asks for a sign that a person answers. */
+  get challenged(): boolean {
+    return this.form.fields.some(({ challenge }) => challenge !== undefined)
+  }
+
+  /** Of the same form, asked for once more. */
+  takeOver(before: FormEntry): void {
+    for (const entry of this.fields) {
+      const same = before.fields.find(({ field }) => field.name === entry.field.name)
+      if (same !== undefined) entry.takeOver(same)
+    }
   }
 
   /** Checks every field; true when nothing is known to be wrong. */

@@ -1,0 +1,19 @@
+/** What is wrong with a connection, in words; undefined while nothing is. */
+import type { ConnectionState } from '../../src-main/model/account.ts'
+import type { Translate } from '../../src-main/text/text.ts'
+import { PROBLEM_WORDS } from '../stores/problem-words.ts'
+
+/** While it is tried again by itself there is nothing to advise. */
+export function connectionWords(
+  connection: ConnectionState,
+  domain: string,
+  t: Translate,
+): string | undefined {
+  if (connection.phase !== 'waiting' && connection.phase !== 'offline') return undefined
+  const { problem } = connection
+  if (problem === undefined || problem.code === 'cancelled') return undefined
+  const { what, advice } = PROBLEM_WORDS[problem.code]
+  return connection.phase === 'waiting'
+    ? t(what, { domain })
+    : t('errors.withAdvice', { what: t(what, { domain }), advice: t(advice, { domain }) })
+}
