@@ -246,7 +246,12 @@ async function check(stage: Stage, db: WritableDB, stanzas: number): Promise<voi
 }
 
 function tablesOf(db: WritableDB): string[] {
-  const tables = db.prepare<[], { name: string }>(`SELECT name FROM sqlite_master WHERE type = 'table'`).all()
+  // A virtual table's own tables are among them, and it may be one that can't be listed.
+  const tables = db
+    .prepare<[], { name: string }>(
+      `SELECT name FROM sqlite_master WHERE type = 'table' AND sql NOT LIKE 'CREATE VIRTUAL %'`,
+    )
+    .all()
   return tables.map(({ name }) => name).filter((name) => !name.startsWith('sqlite_'))
 }
 

@@ -52,15 +52,12 @@ export function removeProfile(profile: string): void {
 
 export async function launchLinnet(options: LaunchOptions = {}): Promise<Linnet> {
   if (!existsSync(join(root, 'out/main/main.js'))) throw new Error('Build first: npm run build')
-  const { electronPath } = await ensureElectron()
   const profile = options.profile ?? newProfile()
   const extraCa = options.server === undefined ? {} : { NODE_EXTRA_CA_CERTS: options.server.caFile }
-  const app = await _electron.launch({
-    executablePath: electronPath,
-    args: [root, ...rootFlags(), `--user-data-dir=${profile}`, '--lang=en-US', ...(options.args ?? [])],
-    env: { ...definedEnv(), ...extraCa, LANGUAGE: 'en', ...options.env },
-    timeout: START_MS,
-  })
+  const app = await launchElectron(
+    [root, ...rootFlags(), `--user-data-dir=${profile}`, '--lang=en-US', ...(options.args ?? [])],
+    { ...definedEnv(), ...extraCa, LANGUAGE: 'en', ...options.env },
+  )
   let said = ''
   const child = app.process()
   child.stderr?.on('data', (data) => (said += String(data)))
@@ -83,6 +80,20 @@ export async function launchLinnet(options: LaunchOptions = {}): Promise<Linnet>
       await ended
     },
   }
+}
+
+/** An application's folder and its arguments; it waits with being ready until the driver is attached. */
+export async function launchElectron(
+  args: readonly string[],
+  env: Readonly<Record<string, string>> = definedEnv(),
+): Promise<ElectronApplication> {
+  const { electronPath } = await ensureElectron()
+  const before = ['hold-ready.cjs', 'end-clean.cjs'].flatMap((name) => [
+    '-r',
+    join(import.meta.dirname, name),
+  ])
+  const all = [...before, ...args]
+  return _electron.launch({ executablePath: electronPath, args: all, env, timeout: START_MS })
 }
 
 /** Electron refuses to run as root with its sandbox. Never given to other users. */

@@ -86,10 +86,16 @@ export function connectDesktop(): Desktop {
     hasTray: async (pid) => (await ofProcess((await listed()).items, pid)).length > 0,
     trayMenu,
     clickTrayItem: async (pid, label) => {
-      const found = flatten(await trayMenu(pid)).find((entry) => entry.label === label)
-      if (found === undefined) throw new Error(`no entry "${label}" in the tray menu`)
-      const now = Math.floor(Date.now() / 1000)
-      await call(await menuOf(pid), 'Event', 'isvu', [found.id, 'clicked', new Variant('i', 0), now])
+      // The menu may be made anew between the look and the click, and then nothing has that id any more.
+      for (let triesLeft = 5; ; triesLeft -= 1) {
+        const found = flatten(await trayMenu(pid)).find((entry) => entry.label === label)
+        if (found === undefined) throw new Error(`no entry "${label}" in the tray menu`)
+        const now = Math.floor(Date.now() / 1000)
+        const event = [found.id, 'clicked', new Variant('i', 0), now]
+        const error = await call(await menuOf(pid), 'Event', 'isvu', event).then(() => undefined, asError)
+        if (error === undefined) return
+        if (triesLeft === 0) throw error
+      }
     },
     activateTray: async (pid) => {
       const { bus: destination, path } = await item(pid)
@@ -101,6 +107,8 @@ export function connectDesktop(): Desktop {
     close: () => bus.disconnect(),
   }
 }
+
+const asError = (reason: unknown): Error => (reason instanceof Error ? reason : new Error(String(reason)))
 
 type Target = { destination: string; path: string; interface: string }
 

@@ -12,7 +12,9 @@ import { freePorts } from './free-ports.ts'
 import type { Prosody, RosterEntry } from './prosody.ts'
 import { createServerProcess } from './server-process.ts'
 
-export interface Ejabberd extends Omit<Prosody, 'addUser' | 'setRoster'> {
+export interface Ejabberd extends Omit<Prosody, 'addUser' | 'setRoster' | 'forgetArchives'> {
+  /** With `picture`: what the picture that was drawn last is to be answered with. */
+  captchaAnswer(): string
   /** Of the domain itself, unless one of its hosts is named. */
   addUser(name: string, password: string, domain?: string): Promise<void>
   /** Adds these to what the server keeps for somebody of the domain itself. */
@@ -21,9 +23,23 @@ export interface Ejabberd extends Omit<Prosody, 'addUser' | 'setRoster'> {
   command(name: string, input: object): Promise<unknown>
 }
 
-export async function startEjabberd(
-  options: EjabberdOptions & { readonly domain?: string } = {},
-): Promise<Ejabberd> {
+const CAPTCHA_ANSWER = 'captcha-answer'
+
+/** In the place of ejabberd's own script, which needs ImageMagick: it always draws the same, and notes what was to be drawn. */
+function layCaptcha(folder: string, seen: string, picture: Buffer): string {
+  writeFileSync(join(folder, 'captcha.png'), picture)
+  const script = `#!/bin/sh\necho "$1" > '${seen}/${CAPTCHA_ANSWER}'\nexec cat '${seen}/captcha.png'\n`
+  writeFileSync(join(folder, 'captcha.sh'), script, { mode: 0o755 })
+  return 'captcha.sh'
+}
+
+export async function startEjabberd({
+  picture,
+  ...options
+}: Omit<EjabberdOptions, 'captcha'> & {
+  readonly domain?: string
+  readonly picture?: Buffer
+} = {}): Promise<Ejabberd> {
   const root = await ensureTrixie()
   const domain = options.domain ?? 'chat.test'
   mkdirSync(join(root, 'tmp'), { recursive: true })
@@ -33,7 +49,9 @@ export async function startEjabberd(
   writeFileSync(join(folder, 'server.pem'), readFileSync(certFile, 'utf8') + readFileSync(keyFile, 'utf8'))
   const [port = 0, tlsPort = 0, httpPort = 0, httpsPort = 0] = await freePorts(4)
   const ports = { port, tlsPort, httpPort, httpsPort }
-  writeFileSync(join(folder, 'ejabberd.yml'), ejabberdConfig(domain, `${seen}/server.pem`, ports, options))
+  const captcha = picture && { captcha: `${seen}/${layCaptcha(folder, seen, picture)}` }
+  const config = ejabberdConfig(domain, `${seen}/server.pem`, ports, { ...options, ...captcha })
+  writeFileSync(join(folder, 'ejabberd.yml'), config)
   mkdirSync(join(folder, 'spool'))
   const logFile = join(folder, 'ejabberd.log')
   const log = (): string => (existsSync(logFile) ? readFileSync(logFile, 'utf8') : '')
@@ -62,6 +80,7 @@ export async function startEjabberd(
     log,
     ...server,
     command,
+    captchaAnswer: () => readFileSync(join(folder, CAPTCHA_ANSWER), 'utf8').trim(),
     addUser: async (user, password, host = domain) => void (await command('register', { user, host, password })), // prettier-ignore
     setRoster: async (name, entries) => {
       for (const { jid, name: nick = '', subscription: subs = 'both', groups = [] } of entries) {

@@ -18,8 +18,12 @@ export interface FakeStream extends Stream {
   /** The socket is gone and a resumption is being tried; nothing can be sent until `resume`. */
   interrupt(problem?: ConnectionProblem): void
   resume(): void
-  /** The stream is gone for good, not by our wish. */
+  /** The server is told that so many stanzas are handled. */
+  acknowledge(handled: number): void
+  /** The stream is gone for good, not by our wish; its session, where it has one, may live on. */
   drop(problem?: ConnectionProblem): void
+  /** What the server was told of the user looking (XEP-0352), in order. */
+  readonly activity: readonly boolean[]
   readonly state: 'open' | 'interrupted' | 'closed'
   /** How often `wake` was called. */
   readonly wakes: number
@@ -28,8 +32,15 @@ export interface FakeStream extends Stream {
 export interface FakeStreamOptions {
   readonly jid?: string
   readonly mechanism?: string
+  readonly offerProven?: boolean
   readonly features?: Partial<Stream['features']>
+  /** What this session could be resumed by; none unless it is given. */
+  readonly session?: Stream['session']
+  readonly restored?: Stream['restored']
 }
+
+/** Carbons are on by Bind 2, so that they cost no request. */
+const OFFERS = { rosterVersioning: true, preApproval: false, clientState: false, carbons: true }
 
 const LOST: ConnectionProblem = { code: 'network', detail: 'the cable is out' }
 
@@ -38,14 +49,19 @@ export function createFakeStream(options: FakeStreamOptions = {}): FakeStream {
   const listeners = createListeners()
   const unheard: Element[] = []
   const unacknowledged: string[] = []
+  const features = { ...OFFERS, ...options.features }
+  const activity: boolean[] = []
   let sent: Element[] = []
   let state: FakeStream['state'] = 'open'
+  let { session } = options
+  let count = options.restored?.handled ?? 0
   let wakes = 0
   let tap: TrafficListener = () => undefined
 
-  function end(problem: ConnectionProblem): void {
+  function end(problem: ConnectionProblem, keepsSession = false): void {
     if (state === 'closed') return
     state = 'closed'
+    if (!keepsSession) session = undefined
     listeners.closed.forEach((listener) => listener(problem))
   }
 
@@ -54,17 +70,33 @@ export function createFakeStream(options: FakeStreamOptions = {}): FakeStream {
     ownBareJid: bareOf(jid),
     tls: 'TLSv1.3',
     mechanism: options.mechanism ?? 'SCRAM-SHA-256-PLUS',
+    offerProven: options.offerProven ?? false,
     transport: 'tcp',
-    features: { rosterVersioning: true, preApproval: false, ...options.features },
+    features,
+    restored: options.restored,
+    get session() {
+      return session
+    },
+    get sentCount() {
+      return options.session && count
+    },
+    get ready() {
+      return state === 'open'
+    },
     get state() {
       return state
     },
     get wakes() {
       return wakes
     },
+    activity,
+    setActive(active) {
+      if (state === 'open' && features.clientState) activity.push(active)
+    },
     send(stanza) {
       if (state !== 'open') return false
       sent.push(stanza)
+      count += 1
       tap('out', stanza)
       const id: unknown = stanza.attrs['id']
       if (stanza.getName() === 'message' && typeof id === 'string') unacknowledged.push(id)
@@ -75,6 +107,7 @@ export function createFakeStream(options: FakeStreamOptions = {}): FakeStream {
       for (const stanza of unheard.splice(0)) listener(stanza)
     },
     onTraffic: (listener) => void (tap = listener),
+    onAcknowledging: (listener) => void listeners.acknowledging.push(listener),
     onAck: (listener) => void listeners.ack.push(listener),
     onInterrupted: (listener) => void listeners.interrupted.push(listener),
     onResumed: (listener) => void listeners.resumed.push(listener),
@@ -110,13 +143,16 @@ export function createFakeStream(options: FakeStreamOptions = {}): FakeStream {
       state = 'open'
       listeners.resumed.forEach((listener) => listener())
     },
-    drop: (problem = LOST) => end(problem),
+    drop: (problem = LOST) => end(problem, true),
+    cut: () => end({ code: 'cancelled' }, true),
+    acknowledge: (handled) => listeners.acknowledging.forEach((listener) => listener(handled)),
   }
 }
 
 function createListeners() {
   return {
     stanza: [] as ((stanza: Element) => void)[],
+    acknowledging: [] as ((handled: number) => void)[],
     ack: [] as ((stanzaId: string) => void)[],
     interrupted: [] as ((problem: ConnectionProblem) => void)[],
     resumed: [] as (() => void)[],

@@ -2,11 +2,8 @@
  * A small gateway to an IRC network that is none, as an external component (XEP-0114): it says what it is, lists channels,
  * takes registrations by a form with every type of field, and has a command of two steps.
  */
-import element, { Parser, type Element } from '@xmpp/xml'
-import { createHash } from 'node:crypto'
-import { connect, type Socket } from 'node:net'
-import { StringDecoder } from 'node:string_decoder'
-import { setTimeout as sleep } from 'node:timers/promises'
+import element, { type Element } from '@xmpp/xml'
+import { connectComponent, type ComponentOptions } from './component.ts'
 
 export interface Gateway {
   readonly jid: string
@@ -19,10 +16,7 @@ export interface Gateway {
   close(): void
 }
 
-export interface GatewayOptions {
-  readonly port: number
-  readonly jid: string
-  readonly secret: string
+export interface GatewayOptions extends ComponentOptions {
   /** How many channels it lists. */
   readonly channels?: number
 }
@@ -38,12 +32,10 @@ const VALIDATE = 'http://jabber.org/protocol/xdata-validate'
 /** Resolves when the server has taken it in. */
 export async function startGateway(options: GatewayOptions): Promise<Gateway> {
   const { jid } = options
-  const socket = await connectTo(options.port)
   const received: Element[] = []
   const waiting = new Set<(stanza: Element) => void>()
   const registrations = new Map<string, Map<string, string[]>>()
-  const send = (stanza: Element): void => void (socket.destroyed || socket.write(stanza.toString()))
-  await openStream(socket, options, (stanza) => {
+  const { send, close } = await connectComponent(options, (stanza) => {
     received.push(stanza)
     for (const look of [...waiting]) look(stanza)
     if (stanza.is('iq') && ['get', 'set'].includes(String(stanza.attrs['type']))) {
@@ -77,48 +69,8 @@ export async function startGateway(options: GatewayOptions): Promise<Gateway> {
         }
         waiting.add(look)
       }),
-    close: () => void socket.destroy(),
+    close,
   }
-}
-
-/** The server opens this port a moment after its others. */
-async function connectTo(port: number): Promise<Socket> {
-  for (const end = Date.now() + WAIT_MS; ; await sleep(30)) {
-    const socket = connect({ host: '127.0.0.1', port })
-    const connected = await new Promise<boolean>((resolve) => {
-      socket.once('connect', () => resolve(true))
-      socket.once('error', () => resolve(false))
-    })
-    if (connected) return socket
-    if (Date.now() > end) throw new Error(`nobody takes components on ${port}`)
-  }
-}
-
-function openStream(
-  socket: Socket,
-  { jid, secret }: GatewayOptions,
-  take: (stanza: Element) => void,
-): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const decoder = new StringDecoder('utf8')
-    const parser = new Parser()
-    parser.on('start', (header: Element) => {
-      const digest = createHash('sha1')
-        .update(`${String(header.attrs['id'])}${secret}`)
-        .digest('hex')
-      socket.write(`<handshake>${digest}</handshake>`)
-    })
-    parser.on('element', (stanza: Element) => {
-      if (stanza.is('handshake')) resolve()
-      else if (stanza.getName() === 'stream:error') reject(new Error(stanza.toString()))
-      else take(stanza)
-    })
-    socket.on('data', (data) => parser.write(decoder.write(data)))
-    socket.once('error', reject)
-    socket.write(
-      `<stream:stream xmlns='jabber:component:accept' xmlns:stream='http://etherx.jabber.org/streams' to='${jid}'>`,
-    )
-  })
 }
 
 interface Answer {

@@ -2,13 +2,15 @@
 import { randomUUID } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { createApp } from '../../src-main/domain/app.ts'
-import type { App, Secrets } from '../../src-main/domain/app.types.ts'
+import type { App } from '../../src-main/domain/app.types.ts'
 import { parseBareJid, type BareJid } from '../../src-main/model/jid.ts'
 import type { Message } from '../../src-main/model/message.ts'
 import { createConnect } from '../../src-main/protocol/transport/xmpp-client.ts'
 import type { Storage } from '../../src-main/storage/storage.ts'
 import { createMemoryStorage } from './memory-storage.ts'
 import type { Prosody } from './prosody.ts'
+import { createRunSecrets } from './run-secrets.ts'
+import { unreached } from './unreached.ts'
 
 export interface LiveApp {
   readonly app: App
@@ -29,6 +31,8 @@ export interface LiveAppOptions {
   readonly storage?: Storage
   /** Listen on another port than the server's, as a proxy does. */
   readonly port?: number
+  /** Of several devices of one account each needs its own, for the name of its resource. */
+  readonly random?: () => number
 }
 
 /** Resolves when it is online. */
@@ -36,7 +40,7 @@ export async function startLiveApp(
   server: Pick<Prosody, 'domain' | 'tlsPort' | 'caFile'>,
   name: string,
   password: string,
-  { storage = createMemoryStorage(), port = server.tlsPort }: LiveAppOptions = {},
+  { storage = createMemoryStorage(), port = server.tlsPort, random = () => 0 }: LiveAppOptions = {},
 ): Promise<LiveApp> {
   const traffic = { in: [] as string[], out: [] as string[] }
   const app = createApp({
@@ -47,11 +51,14 @@ export async function startLiveApp(
       onTraffic: (direction, text) => void traffic[direction].push(text),
     }),
     probe: () => Promise.resolve({ reachable: true }),
-    secrets: rememberPasswords(),
+    fetchPage: () => Promise.resolve(undefined),
+    fetchPicture: () => Promise.resolve(undefined),
+    ...unreached,
+    secrets: createRunSecrets(),
     log: () => undefined,
     now: Date.now,
     newId: randomUUID,
-    random: () => 0,
+    random,
     idleSeconds: () => 0,
     version: '0',
     system: 'Linux',
@@ -85,15 +92,5 @@ export async function startLiveApp(
       storage.pageMessages({ conversationId: conversationWith(counterpart), limit: 1000 }).messages,
     say: (counterpart, body) => app.sendMessage({ conversationId: conversationWith(counterpart), body }),
     close: () => app.stop(),
-  }
-}
-
-function rememberPasswords(): Secrets {
-  const passwords = new Map<number, string>()
-  return {
-    protected: true,
-    getPassword: (id) => passwords.get(id),
-    setPassword: (id, password) => void passwords.set(id, password),
-    forget: (id) => void passwords.delete(id),
   }
 }

@@ -20,10 +20,12 @@ export interface Prosody extends ProsodyPorts {
   /** PEM file that signs its certificate: NODE_EXTRA_CA_CERTS, or the `ca` of a TLS socket. */
   readonly caFile: string
   readonly folder: string
-  /** Effective at once, also while it runs. */
-  addUser(name: string, password: string): void
+  /** Effective at once, also while it runs. `host`: another virtual host than the domain. */
+  addUser(name: string, password: string, host?: string): void
   /** Before its user signs in: the roster as the server keeps it. */
-  setRoster(name: string, entries: readonly RosterEntry[]): void
+  setRoster(name: string, entries: readonly RosterEntry[], host?: string): void
+  /** While it is stopped: what was said so far. */
+  forgetArchives(): void
   /** Ends in order: clients are told system-shutdown. */
   stop(): Promise<void>
   /** On the same ports, with the same data. */
@@ -60,7 +62,6 @@ export async function startProsody(
   const [port = 0, tlsPort = 0, httpPort = 0, httpsPort = 0] = await freePorts(4)
   const ports = { port, tlsPort, httpPort, httpsPort }
   const stores = join(folder, 'data', encodeName(domain))
-  const accounts = join(stores, 'accounts')
   for (const store of ['accounts', 'roster']) mkdirSync(join(stores, store), { recursive: true })
 
   const seen = (path: string): string =>
@@ -70,6 +71,14 @@ export async function startProsody(
   writeFileSync(configFile, prosodyConfig(seen(folder), domain, inside, ports, options))
   const asNobody = program.dropRoot && process.getuid?.() === 0
   if (asNobody) giveAway(folder)
+
+  /** Of another virtual host too, which makes it at its first use. */
+  const storeOf = (store: string, host: string): string => {
+    const path = join(folder, 'data', encodeName(host))
+    mkdirSync(join(path, store), { recursive: true })
+    if (asNobody) for (const made of [path, join(path, store)]) chownSync(made, NOBODY, NOBODY)
+    return join(path, store)
+  }
 
   const log = (): string =>
     existsSync(join(folder, 'prosody.log')) ? readFileSync(join(folder, 'prosody.log'), 'utf8') : ''
@@ -87,14 +96,15 @@ export async function startProsody(
     caFile: certificates.caFile,
     folder,
     log,
-    addUser: (name, password) => {
+    addUser: (name, password, host = domain) => {
       // It is hashed by the server at the first sign-in.
-      const file = join(accounts, `${encodeName(name)}.dat`)
+      const file = join(storeOf('accounts', host), `${encodeName(name)}.dat`)
       writeFileSync(file, `return { ["password"] = ${JSON.stringify(password)}; };\n`)
       if (asNobody) chownSync(file, NOBODY, NOBODY)
     },
-    setRoster: (name, entries) => {
-      const file = join(stores, 'roster', `${encodeName(name)}.dat`)
+    forgetArchives: () => rmSync(join(stores, 'archive'), { recursive: true, force: true }),
+    setRoster: (name, entries, host = domain) => {
+      const file = join(storeOf('roster', host), `${encodeName(name)}.dat`)
       writeFileSync(file, rosterData(entries))
       if (asNobody) chownSync(file, NOBODY, NOBODY)
     },

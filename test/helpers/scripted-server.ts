@@ -46,6 +46,8 @@ export interface Client {
   signIn(scram?: Partial<ScramFaults>): Promise<void>
   bind(features?: string): Promise<void>
   readonly closed: Promise<void>
+  /** What tls-exporter binds to (RFC 9266), as the server sees it. */
+  exporter(): Buffer
   destroy(): void
 }
 
@@ -121,6 +123,7 @@ function createClient(
   { wire = 'tcp', handshake, onMessage }: ScriptedOptions,
 ): Client {
   let socket: Socket = raw
+  let tls: TLSSocket | undefined
   let said = ''
   let seen = 0
   const looks = new Set<() => void>()
@@ -135,6 +138,10 @@ function createClient(
       return said
     },
     closed: new Promise((resolve) => raw.once('close', () => resolve())),
+    exporter: () => {
+      if (tls === undefined) throw new Error('no TLS yet')
+      return tls.exportKeyingMaterial(32, 'EXPORTER-Channel-Binding', Buffer.alloc(0))
+    },
     destroy: () => raw.destroy(),
     send: (data) => {
       const bytes = wire === 'tcp' || typeof data !== 'string' ? data : framesOf(data)
@@ -169,6 +176,7 @@ function createClient(
         const secured = new TLSSocket(raw, { isServer: true, ...(secureContext && { secureContext }) })
         secured.on('error', reject)
         socket = secured
+        tls = secured
         if (wire === 'websocket') {
           const read = (text: string): void => {
             onMessage?.(text)
@@ -210,6 +218,8 @@ export interface ScramFaults {
   readonly password: string
   /** In place of the challenge; gets the client's nonce. */
   readonly challenge: (clientNonce: string) => string
+  /** After the honest challenge: attributes such as `,h=…` (XEP-0474). */
+  readonly attributes: string
   /** In place of `<success/>`; gets the right server signature in base64. */
   readonly success: (signature: string) => string
 }
@@ -217,16 +227,37 @@ export interface ScramFaults {
 const base64 = (text: string | Buffer): string => Buffer.from(text).toString('base64')
 const unbase64 = (text: string): string => Buffer.from(text, 'base64').toString()
 
-/** The server's side of SCRAM-SHA-1 (RFC 5802), honest unless told otherwise. */
-export async function scram(client: Client, faults: Partial<ScramFaults> = {}): Promise<void> {
-  const first = unbase64((await client.expect(/<auth [^>]*>([^<]+)<\/auth>/))[1] ?? '')
+/** How SASL messages are carried. */
+export interface SaslProfile {
+  readonly begin: RegExp
+  readonly response: RegExp
+  challenge(data: string): string
+  success(data: string): string
+  readonly failure: string
+}
+
+const RFC_6120: SaslProfile = {
+  begin: /<auth [^>]*>([^<]+)<\/auth>/,
+  response: /<response [^>]*>([^<]*)<\/response>/,
+  challenge: (data) => `<challenge xmlns='${SASL}'>${base64(data)}</challenge>`,
+  success: (data) => `<success xmlns='${SASL}'>${base64(data)}</success>`,
+  failure: `<failure xmlns='${SASL}'><not-authorized/></failure>`,
+}
+
+/** The server's side of SCRAM-SHA-1 (RFC 5802), bound or not, honest unless told otherwise; what the client said first. */
+export async function scram(
+  client: Client,
+  faults: Partial<ScramFaults> = {},
+  profile: SaslProfile = RFC_6120,
+): Promise<string> {
+  const first = unbase64((await client.expect(profile.begin))[1] ?? '')
   const bare = first.replace(/^[^,]*,[^,]*,/, '')
   const clientNonce = /r=([^,]*)/.exec(bare)?.[1] ?? ''
   const salt = randomBytes(16)
-  const honest = `r=${clientNonce}${randomBytes(12).toString('hex')},s=${base64(salt)},i=4096`
+  const honest = `r=${clientNonce}${randomBytes(12).toString('hex')},s=${base64(salt)},i=4096${faults.attributes ?? ''}`
   const challenge = faults.challenge?.(clientNonce) ?? honest
-  client.send(`<challenge xmlns='${SASL}'>${base64(challenge)}</challenge>`)
-  const final = unbase64((await client.expect(/<response [^>]*>([^<]*)<\/response>/))[1] ?? '')
+  client.send(profile.challenge(challenge))
+  const final = unbase64((await client.expect(profile.response))[1] ?? '')
   const authMessage = `${bare},${challenge},${final.replace(/,p=.*$/, '')}`
   const salted = pbkdf2Sync(faults.password ?? PASSWORD, salt, 4096, 20, 'sha1')
   const clientKey = createHmac('sha1', salted).update('Client Key').digest()
@@ -235,6 +266,6 @@ export async function scram(client: Client, faults: Partial<ScramFaults> = {}): 
   const honestClient = final.endsWith(`p=${base64(Buffer.from(proof))}`)
   const signature = base64(createHmac('sha1', createHmac('sha1', salted).update('Server Key').digest()).update(authMessage).digest()) // prettier-ignore
   if (faults.success !== undefined) client.send(faults.success(signature))
-  else if (honestClient) client.send(`<success xmlns='${SASL}'>${base64(`v=${signature}`)}</success>`)
-  else client.send(`<failure xmlns='${SASL}'><not-authorized/></failure>`)
+  else client.send(honestClient ? profile.success(`v=${signature}`) : profile.failure)
+  return first
 }

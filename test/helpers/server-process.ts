@@ -2,6 +2,7 @@
 import { spawn, type ChildProcess, type SpawnOptions } from 'node:child_process'
 import { connect } from 'node:net'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { endWithUs } from './end-with-us.ts'
 
 export interface ServerProcess {
   start(): Promise<void>
@@ -34,7 +35,6 @@ export function createServerProcess({ command, options, ports, log }: ServerProg
     await Promise.race([ended, sleep(STOP_MS, undefined, { ref: false })])
     child.kill('SIGKILL')
   }
-  process.once('exit', () => child?.kill('SIGKILL'))
 
   return {
     async start() {
@@ -43,6 +43,7 @@ export function createServerProcess({ command, options, ports, log }: ServerProg
       for (const stream of [started.stdout, started.stderr])
         stream.on('data', (data) => (said += String(data)))
       child = started
+      endWithUs(started)
       const check = (): void => {
         if (started.exitCode !== null)
           throw new Error(`${command.join(' ')} ended with ${started.exitCode}: ${said}\n${log()}`)

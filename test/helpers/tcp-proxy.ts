@@ -5,6 +5,8 @@ export interface TcpProxy {
   readonly port: number
   /** Connections made so far. */
   readonly connections: number
+  /** Connections that were refused so far. */
+  readonly refused: number
   /** Resets every connection; new ones are accepted. */
   cut(): void
   /** Cuts after this many more bytes in one direction: the receiver gets exactly those. */
@@ -21,7 +23,7 @@ export interface TcpProxy {
 export async function startTcpProxy(targetPort: number): Promise<TcpProxy> {
   const pairs = new Set<{ client: Socket; server: Socket }>()
   const budget = { 'to-server': Infinity, 'to-client': Infinity }
-  let [stalled, plugged, connections] = [false, true, 0]
+  let [stalled, plugged, connections, refused] = [false, true, 0, 0]
 
   const cut = (): void => {
     for (const { client, server } of pairs) {
@@ -43,7 +45,10 @@ export async function startTcpProxy(targetPort: number): Promise<TcpProxy> {
     from.on('close', () => to.destroy())
   }
   const proxy = createServer((client) => {
-    if (!plugged) return void client.destroy()
+    if (!plugged) {
+      refused += 1
+      return void client.destroy()
+    }
     connections += 1
     const server = connect(targetPort, '127.0.0.1')
     pairs.add({ client, server })
@@ -55,6 +60,9 @@ export async function startTcpProxy(targetPort: number): Promise<TcpProxy> {
     port: (proxy.address() as AddressInfo).port,
     get connections() {
       return connections
+    },
+    get refused() {
+      return refused
     },
     cut,
     cutAfter: (direction, bytes) => void (budget[direction] = bytes),

@@ -83,7 +83,7 @@ describe.each(['SHA-1', 'SHA-256'] as const)('signing in with SCRAM-%s', (passwo
       tls: 'TLSv1.3',
       mechanism: `SCRAM-${passwordHash}`,
       transport: way === 'websocket' ? 'websocket' : 'tcp',
-      features: { rosterVersioning: true, preApproval: true },
+      features: { rosterVersioning: true, preApproval: true, clientState: true, carbons: false },
     })
     expect(steps).toEqual(['looking-up', 'connecting', 'securing', 'signing-in'])
     const closed = nextOf(stream.onClosed)

@@ -53,7 +53,7 @@ test('SASL2, then binding and stream management of their own; resumed inside SAS
   expect(stream).toMatchObject({
     jid: 'romeo@chat.test/garden',
     mechanism: 'SCRAM-SHA-256-PLUS',
-    features: { rosterVersioning: true, preApproval: true },
+    features: { rosterVersioning: true, preApproval: true, clientState: true, carbons: false },
   })
   expect(sent.join('')).toContain('xmpp-bind')
   expect(sent.join('')).toContain('<enable ')

@@ -12,8 +12,6 @@ import { bodyOf, labelOf } from './bodies.ts'
 export interface Juliet {
   /** What the server has taken from her, in order. */
   readonly said: readonly string[]
-  /** When she said it, in epoch milliseconds. */
-  saidAt(label: string): number
   /** What came from her counterpart, each id once, in order. */
   heard(): string[]
   talk(): void
@@ -30,7 +28,6 @@ export async function startJuliet(server: Prosody, password: string, counterpart
   const connect = (): Promise<Peer> => connectPeer(server, 'juliet', password, { resource: 'balcony' })
   const peers = [await connect()]
   const said: string[] = []
-  const times = new Map<string, number>()
   let talking = Promise.resolve()
   let wanted = false
   let lose: () => void = () => undefined
@@ -46,7 +43,6 @@ export async function startJuliet(server: Prosody, password: string, counterpart
       )
       while (!(await isTaken(message.toString()))) await sleep(50)
       said.push(labelOf(body))
-      times.set(labelOf(body), Date.now())
       await sleep(SPEAK_EVERY_MS)
     }
   }
@@ -60,7 +56,6 @@ export async function startJuliet(server: Prosody, password: string, counterpart
 
   return {
     said,
-    saidAt: (label) => times.get(label) ?? NaN,
     heard: () => hear(peers, counterpart),
     talk() {
       wanted = true

@@ -6,12 +6,14 @@ import { randomUUID } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { createInterface } from 'node:readline'
 import { createApp } from '../../../src-main/domain/app.ts'
-import type { Secrets } from '../../../src-main/domain/app.types.ts'
+import type { ConnectionOptions } from '../../../src-main/model/account.ts'
 import { parseBareJid } from '../../../src-main/model/jid.ts'
 import { createConnect } from '../../../src-main/protocol/transport/xmpp-client.ts'
 import { openStorage } from '../../../src-main/storage/index.ts'
-import { bodyOf, longBodyOf } from './bodies.ts'
-import type { RomeoOptions, RomeoSays } from './romeo.ts'
+import { bodyOf, labelOf, longBodyOf } from './bodies.ts'
+import type { RomeoOptions, RomeoSays, Status } from './romeo.ts'
+import { createRunSecrets } from '../../helpers/run-secrets.ts'
+import { unreached } from '../../helpers/unreached.ts'
 
 const SPEAK_EVERY_MS = 15
 /** He writes on while he is offline, but not for ever. */
@@ -25,20 +27,24 @@ const app = createApp({
   storage,
   connect: createConnect({
     ca: [readFileSync(options.caFile, 'utf8')],
+    // Short, and long enough for a machine that has much else to do: no result depends on them.
     limits: {
       silence: 2000,
-      answer: 2000,
-      acknowledge: 5000,
+      answer: 6000,
+      acknowledge: 12_000,
       wake: 300,
       resumePause: 100,
-      step: 3000,
-      tls: 3000,
-      connect: 3000,
-      signIn: 5000,
+      step: 15_000,
+      tls: 15_000,
+      connect: 15_000,
+      signIn: 15_000,
     },
   }),
   probe: () => Promise.resolve({ reachable: true }),
-  secrets: rememberPasswords(),
+  fetchPage: () => Promise.resolve(undefined),
+  fetchPicture: () => Promise.resolve(undefined),
+  ...unreached,
+  secrets: createRunSecrets(),
   log: (area, level, message, fields) => {
     if (level !== 'debug') say({ log: `${level} ${area}: ${message} ${JSON.stringify(fields ?? {})}` })
   },
@@ -55,9 +61,7 @@ app.provision([
   {
     address: options.jid,
     password: options.password,
-    host: '127.0.0.1',
-    port: options.port,
-    security: 'direct-tls',
+    ...where(options),
     remember: true,
   },
 ])
@@ -74,22 +78,27 @@ createInterface({ input: process.stdin }).on('line', (command) => {
   else if (command === 'shout') send(longBodyOf)
   else if (command === 'quiet') clearInterval(speaking)
   else if (command === 'status')
-    say({ status: { ...count(), pending: storage.listPending(accountId).length } })
+    say({ status: { ...history(), pending: storage.listPending(accountId).length } })
   else if (command === 'quit') void quit()
 })
+
+function where({ transport, port }: RomeoOptions): ConnectionOptions {
+  if (transport === 'tcp') return { host: '127.0.0.1', port, security: 'direct-tls' }
+  return { transport, webSocketUrl: `wss://127.0.0.1:${port}/xmpp-websocket`, security: 'automatic' }
+}
 
 function speak(): void {
   if (storage.listPending(accountId).length < MOST_PENDING) send(bodyOf)
 }
 
 function send(words: typeof bodyOf): void {
-  app.sendMessage({ conversationId: conversation.id, body: words('romeo', count().out) })
+  app.sendMessage({ conversationId: conversation.id, body: words('romeo', history().out) })
 }
 
-function count(): { in: number; out: number } {
+function history(): Pick<Status, 'got' | 'out'> {
   const { messages } = storage.pageMessages({ conversationId: conversation.id, limit: 100_000 })
-  const out = messages.filter(({ direction }) => direction === 'out').length
-  return { in: messages.length - out, out }
+  const got = messages.filter(({ direction }) => direction === 'in').map(({ body }) => labelOf(body))
+  return { got, out: messages.length - got.length }
 }
 
 async function quit(): Promise<void> {
@@ -97,14 +106,4 @@ async function quit(): Promise<void> {
   await app.stop()
   storage.close()
   process.exit(0)
-}
-
-function rememberPasswords(): Secrets {
-  const passwords = new Map<number, string>()
-  return {
-    protected: true,
-    getPassword: (id) => passwords.get(id),
-    setPassword: (id, password) => void passwords.set(id, password),
-    forget: (id) => void passwords.delete(id),
-  }
 }

@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { openStorage } from '../../../src-main/storage/index.ts'
+import { endWithUs } from '../../helpers/end-with-us.ts'
 import { labelOf } from './bodies.ts'
 
 export interface RomeoOptions {
@@ -14,11 +15,13 @@ export interface RomeoOptions {
   readonly password: string
   readonly counterpart: string
   readonly port: number
+  readonly transport: 'tcp' | 'websocket'
   readonly caFile: string
 }
 
 export interface Status {
-  readonly in: number
+  /** Labels of what he got, in the order shown. */
+  readonly got: readonly string[]
   readonly out: number
   readonly pending: number
 }
@@ -42,14 +45,14 @@ export interface Romeo {
   story(): string
 }
 
-const WAIT_MS = 20_000
+const WAIT_MS = 60_000
 const script = join(import.meta.dirname, 'romeo-process.ts')
 
 export function startRomeo(options: RomeoOptions): Romeo {
   const child = spawn(process.execPath, ['--import', 'tsx', script, JSON.stringify(options)], {
     stdio: ['pipe', 'pipe', 'inherit'],
   })
-  process.once('exit', () => child.kill('SIGKILL'))
+  endWithUs(child)
   const exited = once(child, 'exit')
   const phases: string[] = []
   const story: string[] = []
