@@ -5,7 +5,7 @@ import type { Element } from '../../src-main/protocol/xml.ts'
 import { removeProfile, type Linnet } from '../helpers/app.ts'
 import { connectPeer, type Peer } from '../helpers/peer.ts'
 import { startProsody, type Prosody } from '../helpers/prosody.ts'
-import { chooseTheme, launchSignedIn, violationsOf } from './screens.ts'
+import { chooseTheme, launchSignedIn, openSettings, violationsOf } from './screens.ts'
 
 const PASSWORD = 'But soft, what light'
 const PEOPLE = ['juliet', 'nurse', 'paris', 'tybalt', 'benvolio', 'rosaline']
@@ -278,7 +278,7 @@ describe('requests and blocking', () => {
   })
 
   test('the list: an address and a domain added, found, let in again; the own server is not taken', async () => {
-    await page.getByRole('button', { name: 'Settings' }).click()
+    await openSettings(page, 'Privacy')
     await dialog().getByRole('button', { name: '1 blocked address…' }).click()
     const field = page.getByLabel('Address or domain to block')
     await dialog()

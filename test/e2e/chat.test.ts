@@ -23,6 +23,7 @@ beforeAll(async () => {
 afterAll(() => server.dispose())
 beforeEach(async () => {
   await server.stop()
+  server.forgetArchives()
   for (const name of ['romeo', 'juliet', 'nurse']) server.addUser(name, PASSWORD)
   const people = [
     { jid: address('juliet'), name: 'Juliet' },
@@ -146,7 +147,7 @@ describe('over a restart', () => {
     await log().getByText('first').waitFor()
     expect(await page.getByRole('button', { name: 'Your presence: Offline' }).count()).toBe(1)
     // Why it is not online is said, with when it will be tried again; once in vain, for the cable is still out.
-    await page.getByText(`The connection to ${server.domain} failed.`).waitFor()
+    await page.locator('.banner').getByText(`The connection to ${server.domain} failed.`).waitFor()
     await page.getByRole('button', { name: 'Try now' }).click()
     await page.getByText(/^(Again in \d+ seconds?|Trying again…)$/).waitFor()
     cable.plug()

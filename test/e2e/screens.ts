@@ -53,9 +53,18 @@ export async function untilOnline(page: Page): Promise<void> {
 
 export type Theme = 'light' | 'dark'
 
+type SettingsPage =
+  'General' | 'Accounts' | 'Notifications' | 'Privacy' | 'Appearance' | 'Shortcuts' | 'Advanced'
+
+/** Opens the settings at one of their pages. */
+export async function openSettings(page: Page, at: SettingsPage): Promise<void> {
+  await page.getByRole('button', { name: 'Settings' }).click()
+  await page.getByRole('tab', { name: at }).click()
+}
+
 /** Chooses the theme through the settings dialog, as the user does. */
 export async function chooseTheme(page: Page, theme: Theme): Promise<void> {
-  await page.getByRole('button', { name: 'Settings' }).click()
+  await openSettings(page, 'Appearance')
   await page.getByLabel('Theme').selectOption(theme)
   await page.locator(`:root[data-theme=${theme}]`).waitFor()
   await page.getByRole('button', { name: 'Close' }).click()

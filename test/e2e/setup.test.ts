@@ -10,7 +10,7 @@ import { launchLinnet, removeProfile, type LaunchOptions, type Linnet } from '..
 import { freePorts } from '../helpers/free-ports.ts'
 import { connectPeer } from '../helpers/peer.ts'
 import { startProsody, type Prosody } from '../helpers/prosody.ts'
-import { connectTo, fillSetup, pressSignIn, untilOnline, violationsOf } from './screens.ts'
+import { connectTo, fillSetup, openSettings, pressSignIn, untilOnline, violationsOf } from './screens.ts'
 
 const ROMEO = { name: 'romeo', password: 'But soft, what light' }
 
@@ -103,8 +103,9 @@ describe('over WebSocket', () => {
     await page.getByText(`${server.domain} is reachable by WebSocket over TLS 1.3`).waitFor()
     await pressSignIn(page)
     await untilOnline(page)
-    await page.getByRole('button', { name: 'Settings' }).click()
-    await page.getByText('Connected by WebSocket over TLS 1.3, signed in with SCRAM-SHA-1').waitFor()
+    await openSettings(page, 'Accounts')
+    const details = page.getByRole('region', { name: 'romeo@chat.test' })
+    await details.getByText('Connected by WebSocket over TLS 1.3, signed in with SCRAM-SHA-1').waitFor()
     await page.getByRole('button', { name: 'Close' }).click()
 
     await page.keyboard.press('Control+k')
@@ -144,6 +145,7 @@ describe('failures in words', () => {
     const page = await open({})
     await fillSetup(page, server, ROMEO)
     await pressSignIn(page)
+    await page.getByRole('alert').getByText('Certificate and fingerprint').click({ timeout: 30_000 })
     const words = await alertOf(page)
     expect(words).toContain(`${server.domain} could not prove who it is.`)
     expect(words).toContain('comes from an issuer that this computer does not know')
@@ -190,7 +192,11 @@ test('says so where the keyring does not protect, and asks again at the next sta
   await linnet?.quit()
 
   const again = await open({ server, args, profile })
-  expect(await alertOf(again)).toContain('Your password is not stored on this computer. Enter it to sign in.')
+  const words = 'Your password is not stored on this computer. Enter it to sign in.'
+  const banners = again.getByRole('region', { name: 'What to know' })
+  await banners.locator('.banner', { hasText: words }).waitFor()
+  // It is read out as well, apart from the banner.
+  await banners.locator('[aria-live=polite]', { hasText: words }).waitFor({ state: 'attached' })
   await again.getByRole('button', { name: 'Enter password' }).click()
   await again.getByLabel('Password', { exact: true }).fill(ROMEO.password)
   await again.keyboard.press('Enter')
