@@ -3,6 +3,6 @@ import { runScript, setup } from './setup/index.mjs'
 
 await runScript(async () => {
   const system = /** @type {const} */ (['electron', 'display', 'desktop', 'prosody'])
-  const { electronPath, electronVersion } = await setup({ system })
+  const { electronPath, electronVersion } = await setup({ system, triesOfficial: true })
   console.log(`Electron ${electronVersion}: ${electronPath}`)
 })

