@@ -355,7 +355,8 @@ describe('the application', () => {
   })
 })
 
-test('a server that is shut down says so, and is signed in to again', async () => {
+/** Signs in, lets the server be shut down and start again, and gives what the stream was told. */
+async function shutDownUnder(): Promise<ConnectionProblem> {
   const stream = await signIn()
   // Just after it has bound a session, ejabberd does not yet tell it that it is going.
   const answered = nextOf(stream.onStanza)
@@ -364,7 +365,18 @@ test('a server that is shut down says so, and is signed in to again', async () =
   const closed = nextOf(stream.onClosed)
   await server.stop()
   await server.start()
-  expect((await closed).code).toBe('server-shutdown')
+  return closed
+}
+
+test('a server that is shut down says so, and is signed in to again', async () => {
+  let problem = await shutDownUnder()
+  // One time in ten ejabberd ends a session's process before that has read that it should say so: then nothing comes
+  // but the end of the connection.
+  for (let tries = 0; problem.code !== 'server-shutdown' && tries < 6; tries += 1) {
+    expect(problem.code).toBe('network')
+    problem = await shutDownUnder()
+  }
+  expect(problem.code).toBe('server-shutdown')
   const again = await signIn()
   await again.close()
 })
