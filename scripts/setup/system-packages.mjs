@@ -18,7 +18,7 @@ const groups = {
   ],
   display: ['xvfb', 'xauth', 'fonts-dejavu-core', 'fonts-noto-cjk', 'fonts-noto-color-emoji'],
   desktop: ['dbus', 'dbus-x11', 'gnome-keyring'],
-  prosody: ['prosody', 'openssl'],
+  prosody: ['prosody', 'prosody-modules', 'openssl'],
   database: ['lua-dbi-sqlite3'],
   compiler: ['g++', 'make', 'python3'],
   trixie: ['debootstrap', 'debian-archive-keyring'],
