@@ -107,7 +107,7 @@ test('a room has its picture before it is joined, in its header and in the list'
   await page.keyboard.press('Enter')
   await header().getByRole('heading', { name: 'The Garden' }).waitFor()
   await untilRed(header())
-  await untilRed(row(/The Garden/))
+  await untilRed(row(/^The Garden/))
 })
 
 test('who is in it has a face, beside the room and beside what they say', async () => {
@@ -148,7 +148,7 @@ test('an owner chooses the picture of a room from a file, and takes it away', as
   await field.locator('input[type=file]').setInputFiles(file)
   await untilGreen(field)
   expect(await violationsOf(page)).toEqual([])
-  await untilGreen(row(/The Garden/))
+  await untilGreen(row(/^The Garden/))
   await field.getByRole('button', { name: 'Remove' }).click()
   await field.getByRole('button', { name: 'Choose a picture…' }).waitFor()
   expect(await colourOf(field)).toBeUndefined()
@@ -250,8 +250,8 @@ test('a room’s password opens it after a restart, and is in no file', async ()
   linnet = await launchLinnet({ server, profile })
   page = linnet.page
   await untilOnline(page)
-  await row(/The Pantry/).click()
+  await row(/^The Pantry/).click()
   await header().getByRole('button', { name: '2 people' }).waitFor()
   // Pictures are kept as well.
-  await untilRed(row(/The Garden/))
+  await untilRed(row(/^The Garden/))
 })
