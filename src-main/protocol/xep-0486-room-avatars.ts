@@ -2,15 +2,8 @@
 import type { DataForm } from '../model/form.ts'
 import type { BareJid } from '../model/jid.ts'
 import type { Iq } from './iq.ts'
-import { NS as NS_VCARD } from './xep-0054-vcard-temp.ts'
-import {
-  avatarHashOf,
-  buildPhoto,
-  fetchPictures,
-  isAvatarHash,
-  type Picture,
-} from './xep-0153-vcard-avatar.ts'
-import { xml, type Element } from './xml.ts'
+import { setPhoto } from './kept-vcard.ts'
+import { avatarHashOf, fetchPictures, isAvatarHash, type Picture } from './xep-0153-vcard-avatar.ts'
 
 const MAX_HASHES = 8
 /** Ours, and that of Prosody before there was one. */
@@ -40,13 +33,9 @@ export async function fetchRoomPicture(
 }
 
 /**
- * Gives a room its picture, or takes it away (§3.2). The whole vCard is replaced by it; a room has nothing else in its own.
- * Rejects as Iq.request does: 'forbidden' for who is no owner, 'service-unavailable' where there are none.
+ * Gives a room its picture, or takes it away (§3.2); all else that its vCard tells stays. Rejects as Iq.request does:
+ * 'forbidden' for who is no owner, 'service-unavailable' where there are none.
  */
-export async function setRoomPicture(iq: Iq, room: BareJid, picture: Picture | undefined): Promise<void> {
-  await iq.request({ type: 'set', to: room, payload: buildRoomPicture(picture) })
-}
-
-export function buildRoomPicture(picture: Picture | undefined): Element {
-  return xml('vCard', { xmlns: NS_VCARD }, ...(picture === undefined ? [] : [buildPhoto(picture)]))
+export function setRoomPicture(iq: Iq, room: BareJid, picture: Picture | undefined): Promise<void> {
+  return setPhoto({ iq, of: room }, picture)
 }

@@ -42,6 +42,7 @@ import {
   submitConfiguration,
   type ConfigurationWishes,
 } from '../../src-main/protocol/xep-0045-muc/index.ts'
+import { fetchVCardTemp } from '../../src-main/protocol/xep-0054-vcard-temp.ts'
 import { fetchDiscoInfo } from '../../src-main/protocol/xep-0030-service-discovery.ts'
 import { fetchLegacyBookmarks } from '../../src-main/protocol/xep-0048-legacy-bookmarks.ts'
 import { fetchItems } from '../../src-main/protocol/xep-0060-pubsub.ts'
@@ -58,6 +59,7 @@ import { pingOurselves } from '../../src-main/protocol/xep-0410-muc-self-ping.ts
 import { moderateMessage } from '../../src-main/protocol/xep-0425-moderation.ts'
 import { avatarHashOf } from '../../src-main/protocol/xep-0153-vcard-avatar.ts'
 import { fetchRoomPicture, setRoomPicture } from '../../src-main/protocol/xep-0486-room-avatars.ts'
+import { xml } from '../../src-main/protocol/xml.ts'
 import { startEjabberd, type Ejabberd } from '../helpers/ejabberd.ts'
 import type { Prosody } from '../helpers/prosody.ts'
 import { startProsody13 } from '../helpers/prosody13.ts'
@@ -354,12 +356,19 @@ describe.each(['Prosody', 'ejabberd'])('%s', (kind) => {
   test('a picture of the room', { timeout: 60_000 }, async () => {
     expect((await fetchRoomInfo(romeo.iq, room))?.offers).toContain('vcard')
     const bytes = new Uint8Array(Buffer.from('89504e470d0a1a0a0000000d49484452', 'hex'))
+    const facts = xml('vCard', { xmlns: 'vcard-temp' }, xml('DESC', {}, 'Fair is foul'), xml('URL', {}, 'https://heath.example')) // prettier-ignore
+    await romeo.iq.request({ type: 'set', to: room, payload: facts })
     await setRoomPicture(romeo.iq, room, { type: 'image/png', bytes })
     const hashes = [avatarHashOf({ bytes })]
     expect(await fetchRoomPicture(juliet.iq, room, hashes)).toEqual({ type: 'image/png', bytes })
     // Prosody's module of that time tells the hash by presence alone.
     if (kind === 'ejabberd') expect((await fetchRoomInfo(juliet.iq, room))?.avatarHashes).toEqual(hashes)
     else await next(juliet.presences, 0, ({ from, avatarHash }) => from === room && avatarHash === hashes[0])
+    const card = { note: 'Fair is foul', urls: ['https://heath.example'] }
+    expect(await fetchVCardTemp(juliet.iq, room)).toMatchObject(card)
+    await setRoomPicture(romeo.iq, room, undefined)
+    expect(await fetchRoomPicture(juliet.iq, room, hashes)).toBeUndefined()
+    expect(await fetchVCardTemp(juliet.iq, room)).toMatchObject(card)
   })
 
   test('why a room is not entered; whether we are in', { timeout: 60_000 }, async () => {

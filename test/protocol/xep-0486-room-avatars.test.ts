@@ -1,6 +1,6 @@
 /** XEP-0486 and XEP-0153: a room's picture is asked for, believed by its hash, and set. */
 import { createHash } from 'node:crypto'
-import { beforeEach, describe, expect, test } from 'vitest'
+import { beforeEach, describe, expect, test, vi } from 'vitest'
 import type { BareJid } from '../../src-main/model/jid.ts'
 import { createIq, type Iq } from '../../src-main/protocol/iq.ts'
 import { avatarHashOf, parsePhotos, pictureTypeOf } from '../../src-main/protocol/xep-0153-vcard-avatar.ts'
@@ -64,11 +64,56 @@ test.each([
   expect(pictureTypeOf(Buffer.from(hex, 'hex'))).toBe(type)
 })
 
-test('a picture is set and taken away', async () => {
-  const set = setRoomPicture(iq, ROOM, { type: 'image/png', bytes: PNG })
-  expect(parsePhotos(parseStanza(answer('')))).toEqual([{ type: 'image/png', bytes: new Uint8Array(PNG) }])
-  await set
-  const removed = setRoomPicture(iq, ROOM, undefined)
-  expect(answer('')).toBe('<vCard xmlns="vcard-temp"/>')
-  await removed
+describe('a picture is set and taken away', () => {
+  const FACTS =
+    '<FN>Garden</FN><DESC>Roses &amp; thorns</DESC><URL>https://garden.example</URL><x xmlns="urn:other">kept</x>'
+  const PICTURE = { type: 'image/png', bytes: new Uint8Array(PNG) } as const
+
+  /** The next request, answered: its payload. */
+  async function asked(type: 'get' | 'set', content: string, answered: 'result' | 'error' = 'result') {
+    const request = await vi.waitFor(() => {
+      const [first] = stream.sent()
+      if (first === undefined) throw new Error('nothing was asked')
+      return first
+    })
+    expect([request.attrs['type'], request.attrs['to']]).toEqual([type, ROOM])
+    const id = String(request.attrs['id'])
+    stream.receive(`<iq type='${answered}' id='${id}' from='${ROOM}'>${content}</iq>`)
+    return String(request.getChildElements()[0])
+  }
+
+  const refusal = (condition: string): string =>
+    `<error type='cancel'><${condition} xmlns='urn:ietf:params:xml:ns:xmpp-stanzas'/></error>`
+
+  test('and all else that the vCard of the room tells stays', async () => {
+    const set = setRoomPicture(iq, ROOM, PICTURE)
+    await asked('get', vcard(FACTS, photo(SVG), photo(SVG)))
+    const stored = parseStanza(await asked('set', ''))
+    await set
+    expect(parsePhotos(stored)).toEqual([PICTURE])
+    expect(stored.getChildren('PHOTO')).toHaveLength(1)
+    expect(String(stored)).toContain(FACTS)
+    const removed = setRoomPicture(iq, ROOM, undefined)
+    await asked('get', vcard(photo(PNG), FACTS))
+    expect(await asked('set', '')).toBe(`<vCard xmlns="vcard-temp">${FACTS}</vCard>`)
+    await removed
+  })
+
+  test.each([
+    ['an empty one', vcard(), 'result'],
+    ['no word', '', 'result'],
+    ['that there is none', refusal('item-not-found'), 'error'],
+  ] as const)('where the room has no vCard, which %s says', async (_, content, answered) => {
+    const set = setRoomPicture(iq, ROOM, PICTURE)
+    await asked('get', content, answered)
+    expect(parsePhotos(parseStanza(await asked('set', '')))).toEqual([PICTURE])
+    await set
+  })
+
+  test('but what could not be read is not overwritten', async () => {
+    const set = setRoomPicture(iq, ROOM, PICTURE)
+    await asked('get', refusal('internal-server-error'), 'error')
+    await expect(set).rejects.toMatchObject({ condition: 'internal-server-error' })
+    expect(stream.sent()).toEqual([])
+  })
 })

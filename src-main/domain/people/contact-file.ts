@@ -28,10 +28,15 @@ export function setNote({ storage }: Tools, { accountId, jid, note }: CheckedInp
   storage.setNote(accountId, jid, note)
 }
 
-/** The newer form first. Asked of the account's server, so the contact's devices learn nothing of it. */
+/**
+ * The newer form first. Asked of the account's server, so the contact's devices learn nothing of it; a room keeps its own,
+ * and the older form alone.
+ */
 export async function fetchCard(tools: Tools, link: Link, jid: BareJid): Promise<CachedCard> {
   const iq = hasty(link.iq)
-  const card = (await fetchVCard4(iq, jid)) ?? (await fetchVCardTemp(iq, jid)) ?? null
+  const isRoom = tools.rooms.find(link.accountId, jid) !== undefined
+  const newer = isRoom ? undefined : await fetchVCard4(iq, jid)
+  const card = newer ?? (await fetchVCardTemp(iq, jid)) ?? null
   const cached: CachedCard = { card, fetchedAt: tools.now() }
   tools.storage.setCard(link.accountId, jid, cached)
   return cached

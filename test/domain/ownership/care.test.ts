@@ -1,6 +1,7 @@
 /** Caring for a room (XEP-0045 §8 to §10, XEP-0425): what is asked of it, and what its refusals become. */
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import type { FieldAnswer } from '../../../src-main/model/form.ts'
+import type { Element } from '../../../src-main/protocol/xml.ts'
 import { makePng } from '../../helpers/picture.ts'
 import { jid, JULIET, NOW, setStage, type Stage } from '../stage.ts'
 import { COVEN, converse, during, NS_MUC, refusal, roomInfo, type Rule } from '../bookmarks/setting.ts'
@@ -134,18 +135,45 @@ test('a role is changed by nick, with a reason', async () => {
 describe('its picture', () => {
   const PICTURE = makePng(4, [180, 40, 70])
 
-  test('is set, and taken away; what is no picture is not sent', async () => {
+  const NS_VCARD = 'vcard-temp'
+  const kept: Rule = [
+    (request) => request.attrs['type'] === 'get' && request.getChild('vCard', NS_VCARD) !== undefined,
+    `<vCard xmlns='${NS_VCARD}'><DESC>Fair is foul</DESC><PHOTO><BINVAL>AA==</BINVAL></PHOTO></vCard>`,
+  ]
+
+  test('is set, and taken away, in a vCard that stays as it is; what is no picture is not sent', async () => {
     const { stage, stream, conversationId } = await inRoom()
     const { rule, heard } = listening()
-    await during(stream, [rule], stage.app.setRoomPicture({ conversationId, base64: PICTURE.base64 }))
-    expect(String(heard[0])).toContain(`<BINVAL>${PICTURE.base64}</BINVAL>`)
-    await during(stream, [rule], stage.app.setRoomPicture({ conversationId, base64: null }))
-    expect(String(heard[1])).toContain('<vCard xmlns="vcard-temp"/>')
+    await during(stream, [kept, rule], stage.app.setRoomPicture({ conversationId, base64: PICTURE.base64 }))
+    expect(String(heard[0])).toContain(
+      `<DESC>Fair is foul</DESC><PHOTO><TYPE>image/png</TYPE><BINVAL>${PICTURE.base64}</BINVAL></PHOTO></vCard>`,
+    )
+    await during(stream, [kept, rule], stage.app.setRoomPicture({ conversationId, base64: null }))
+    expect(String(heard[1])).toContain('<vCard xmlns="vcard-temp"><DESC>Fair is foul</DESC></vCard>')
     const svg = Buffer.from('<svg onload="alert(1)"/>').toString('base64')
     const wrong = stage.app.setRoomPicture({ conversationId, base64: svg })
     await expect(wrong).rejects.toMatchObject({ data: { code: 'invalid-input' } })
     expect(heard).toHaveLength(2)
   })
+})
+
+test('what its vCard tells is asked of itself alone, in the form that rooms have, and kept', async () => {
+  const { stage, stream } = await inRoom()
+  const who = { accountId: 1, jid: COVEN }
+  const asked: Element[] = []
+  const card: Rule = [
+    (request) => request.attrs['to'] === COVEN,
+    (request) => {
+      asked.push(request)
+      return `<vCard xmlns='vcard-temp'><DESC>Fair is foul</DESC><URL>https://heath.example</URL></vCard>`
+    },
+  ]
+  const cached = await during(stream, [card], stage.app.fetchCard(who))
+  expect(cached.card).toMatchObject({ note: 'Fair is foul', urls: ['https://heath.example'] })
+  expect(asked.map((request) => String(request.getChildElements()[0]))).toEqual([
+    '<vCard xmlns="vcard-temp"/>',
+  ])
+  expect(stage.app.readContactFile(who).card).toEqual(cached)
 })
 
 describe('a wish to be heard', () => {
