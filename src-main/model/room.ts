@@ -65,16 +65,19 @@ export interface RoomTraits {
   readonly pictures?: boolean
 }
 
+/** `detail`: in the room's or the server's own words. */
+interface NotLetIn<Code extends string> {
+  readonly code: Code
+  readonly detail?: string
+}
+
 /** Why we are not in a room, or no longer. `actor` and `reason` are the words of others. */
 export type RoomProblem =
-  | { readonly code: 'password' }
-  | {
-      readonly code:
-        'members-only' | 'banned' | 'full' | 'locked' | 'not-found' | 'may-not-create' | 'unreachable'
-    }
+  | (NotLetIn<'password'> & { readonly wrong?: true })
+  | NotLetIn<'members-only' | 'banned' | 'full' | 'locked' | 'not-found' | 'may-not-create' | 'unreachable'>
   /** `free` is a nick that may do. */
-  | { readonly code: 'nick-taken' | 'nick-refused'; readonly free?: string }
-  | { readonly code: 'gone'; readonly jid?: BareJid }
+  | (NotLetIn<'nick-taken' | 'nick-refused'> & { readonly free?: string })
+  | (NotLetIn<'gone'> & { readonly jid?: BareJid })
   | {
       readonly code:
         'was-kicked' | 'was-banned' | 'affiliation-lost' | 'became-members-only' | 'shut-down' | 'technical'

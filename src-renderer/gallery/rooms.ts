@@ -154,16 +154,18 @@ export function roomTalk(now: number): Message[] {
 
 export const PROBLEMS: readonly RoomProblem[] = [
   { code: 'password' },
+  { code: 'password', wrong: true },
   { code: 'nick-taken', free: 'Romeo_' },
   { code: 'nick-refused' },
   { code: 'members-only' },
-  { code: 'banned' },
+  { code: 'banned', detail: 'You have been banned from this room' },
   { code: 'full' },
   { code: 'locked' },
   { code: 'not-found' },
   { code: 'may-not-create' },
   { code: 'unreachable' },
   { code: 'gone', jid: 'orchard@rooms.capulet.example' as BareJid },
+  { code: 'gone' },
   {
     code: 'was-kicked',
     actor: 'Tybalt',

@@ -6,10 +6,16 @@ import type { Visit } from './memory.ts'
 
 const MOST_TRIED = 50
 
+/** Of a room that is not `isKnown` nothing has told us that it is one. */
 export function problemOfError(error: JoinError, visit: Visit, isKnown: boolean): RoomProblem {
+  const problem = codeOf(error, visit, isKnown)
+  return problem.code === 'other' || error.text === '' ? problem : { ...problem, detail: error.text }
+}
+
+function codeOf(error: JoinError, visit: Visit, isKnown: boolean): RoomProblem {
   switch (error.kind) {
     case 'password-required':
-      return { code: 'password' }
+      return { code: 'password', ...(visit.password === undefined ? {} : { wrong: true }) }
     case 'nick-taken':
       return { code: 'nick-taken', ...freeNick(visit) }
     case 'nick-not-allowed':

@@ -72,10 +72,13 @@ describe('coming in', () => {
     ['forbidden', { code: 'banned' }],
     ['conflict', { code: 'nick-taken', free: 'romeo 2' }],
     ['not-acceptable', { code: 'nick-refused' }],
+    ['jid-malformed', { code: 'nick-refused' }],
     ['not-allowed', { code: 'may-not-create' }],
     ['item-not-found', { code: 'locked' }],
     ['resource-constraint', { code: 'full' }],
+    ['service-unavailable', { code: 'unreachable' }],
     ['remote-server-not-found', { code: 'unreachable' }],
+    ['remote-server-timeout', { code: 'unreachable' }],
     ['policy-violation', { code: 'other', detail: 'policy-violation' }],
   ])('refused with %s', async (condition, problem) => {
     const stage = setStage()
@@ -83,6 +86,23 @@ describe('coming in', () => {
     stream.receive(refusal(condition))
     await settle()
     expect(room(stage)).toMatchObject({ phase: 'failed', problem })
+  })
+
+  test('a full room says that it may be tried again', async () => {
+    const stage = setStage()
+    const { stream } = await join(stage)
+    stream.receive(refusal('service-unavailable', '', 'wait'))
+    await settle()
+    expect(room(stage).problem).toEqual({ code: 'full' })
+  })
+
+  test('the room’s own words are kept beside', async () => {
+    const stage = setStage()
+    const { stream } = await join(stage)
+    const words = `<text xmlns='urn:ietf:params:xml:ns:xmpp-stanzas'>You know why</text></error>`
+    stream.receive(refusal('forbidden').replace('</error>', words))
+    await settle()
+    expect(room(stage).problem).toEqual({ code: 'banned', detail: 'You know why' })
   })
 
   test('gone, and where to', async () => {

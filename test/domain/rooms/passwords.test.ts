@@ -42,7 +42,7 @@ test('one that did not is not kept', async () => {
   const { stream } = await joinWith(stage, 'open, barley')
   stream.receive(refusal('not-authorized'))
   await settle()
-  expect(room(stage).problem).toEqual({ code: 'password' })
+  expect(room(stage).problem).toEqual({ code: 'password', wrong: true })
   expect(stage.secrets.rooms.get(1, ROOM)).toBeUndefined()
 })
 

@@ -11,8 +11,9 @@ const t = createTranslator('en')
 describe('why we are not in a room', () => {
   test('every reason has words and something to do, in both languages', () => {
     for (const locale of ['en', 'zh-CN'] as const) {
-      for (const { what, by } of Object.values(ROOM_PROBLEM_WORDS)) {
+      for (const { what, by, advice } of Object.values(ROOM_PROBLEM_WORDS)) {
         expect(createTranslator(locale)(what)).not.toBe('')
+        expect(createTranslator(locale)(advice)).not.toBe('')
         if (by) expect(createTranslator(locale)(by, { nick: 'Tybalt' })).toContain('Tybalt')
       }
     }
