@@ -55,7 +55,7 @@ function dispatch(tools: Tools, link: Link, element: Element): void {
 
 function receiveMessage(tools: Tools, link: Link, arrival: Arrival): void {
   const stored = processIncoming(tools, link, arrival)
-  if (stored !== undefined) noteHeard(link)
+  if (stored !== undefined) noteHeard(arrival.room?.kind === 'room' ? arrival.room.visit : link)
   if (stored !== undefined && heldMsOf(arrival, link, tools.now()) !== undefined) noteLate(tools, link)
 }
 

@@ -20,9 +20,9 @@ export const NEIGHBOURS = {
     ORDER BY archive_order DESC LIMIT 1`,
   after: `SELECT place FROM message WHERE conversation_id = ? AND archive_order > ? AND id <> ?
     ORDER BY archive_order LIMIT 1`,
-  /** Not known to the archive yet, of the same side. */
+  /** Of the same side, and what the archive has not named: one that came live with its name may stand before. */
   passed: `SELECT id, place FROM message WHERE conversation_id = :conversation AND place > :from AND place <= :to
-    AND archive_order IS NULL AND direction = (SELECT direction FROM message WHERE id = :id)
+    AND archive_order IS NULL AND stanza_id IS NULL AND direction = (SELECT direction FROM message WHERE id = :id)
     ORDER BY place, id`,
   from: `SELECT id, place FROM message WHERE conversation_id = ? AND place >= ? AND id <> ?
     ORDER BY place, id LIMIT 200`,

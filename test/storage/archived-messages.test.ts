@@ -216,6 +216,23 @@ describe('what was said after a message that goes forward', () => {
     expect(bodies()).toEqual(['never archived', 'so', 'one'])
   })
 
+  test('stays where it is when it came live with its name in the archive: what is beyond it was here before', () => {
+    say('one', T)
+    const named = {
+      direction: 'out',
+      sender: ROMEO,
+      state: 'sent',
+      body: 'elsewhere',
+      messageId: 'e',
+    } as const
+    storage.insertMessage(written(conversation, { ...named, sentAt: T + 10, stanzaId: 'a1' }))
+    hear('so', T + 50)
+    // How far the archive is here was taken from what came live: it is not asked for that again.
+    takeTheirs(2, 'so')
+    takeOwn(3, 'one')
+    expect(bodies()).toEqual(['elsewhere', 'so', 'one'])
+  })
+
   test('stays where the archive has put it', () => {
     say('one', T)
     say('two', T + 10)

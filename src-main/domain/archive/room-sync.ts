@@ -5,9 +5,12 @@ import type { Visit } from '../rooms/memory.ts'
 import type { Tools } from '../tools.ts'
 import { catchUp } from './catch-up.ts'
 import { roomSource } from './sources.ts'
+import { beginReading, endReading, isUnsettled } from './unsettled.ts'
 
 const RETRY_MS = 10_000
 const MOST_TRIES = 5
+/** They come many at a time. */
+const QUIET_MS = 500
 
 const syncing = new WeakMap<Visit, Promise<void>>()
 
@@ -30,13 +33,23 @@ async function sync(tools: Tools, link: Link, visit: Visit): Promise<void> {
   for (let tries = 0; tries < MOST_TRIES; tries += 1) {
     if (link.closed || visit.attempt !== attempt || visit.phase !== 'in') return
     try {
-      return await catchUp(tools, link, roomSource(tools, link, visit))
+      beginReading(visit)
+      await catchUp(tools, link, roomSource(tools, link, visit))
+      if (!isUnsettled(visit)) endReading(visit)
+      else void settleOrder(tools, link, visit)
+      return
     } catch (error) {
       tools.log('domain/archive', 'info', 'the archive of a room does not answer', { error })
       if (!isPassing(error)) return
     }
     await link.rest(RETRY_MS)
   }
+}
+
+/** By the room's clock it may have said before what stands after. Each is placed once, so this comes to an end. */
+async function settleOrder(tools: Tools, link: Link, visit: Visit): Promise<void> {
+  await link.rest(QUIET_MS)
+  await syncRoom(tools, link, visit)
 }
 
 function isPassing(error: unknown): boolean {

@@ -68,7 +68,7 @@ export function roomSource(tools: Tools, link: Link, visit: Visit): Source {
     put: (known) => storage.putRoomArchive(conversationId, known),
     query: (query) => link.archives.query({ ...query, archive: jid }),
     arrival: (result, position, isOld) => roomArrival(tools, visit, result, { position, isOld }),
-    taken: () => undefined,
+    taken: (batch) => noteRead(visit, batch),
     progressed: () => rooms.touch(visit),
     caughtUp() {
       storage.endRoomAbsence(conversationId)

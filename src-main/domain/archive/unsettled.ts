@@ -1,9 +1,13 @@
 /**
- * Whether the order of what is here is known when the archive has been read: what came live meanwhile is not numbered yet,
- * and what the archive added or moved may stand on the wrong side of it until that is asked once more (late-messages.ts).
+ * Whether the order of what is here is known when an archive has been read: what came live meanwhile is not numbered yet,
+ * and what the archive added or moved may stand on the wrong side of it until that is asked once more: late-messages.ts for
+ * the account's own, room-sync.ts for that of a room.
  */
-import type { Link } from '../link.ts'
 import type { HistoryBatch } from './batch.ts'
+import type { Source } from './sources.ts'
+
+/** What is read: as in Source. */
+type Key = Source['key']
 
 interface Reading {
   /** Something came live since the archive was asked. */
@@ -12,26 +16,31 @@ interface Reading {
   placed: boolean
 }
 
-const readings = new WeakMap<Link, Reading>()
+const readings = new WeakMap<Key, Reading>()
 
 /** The archive is about to be asked. */
-export function beginReading(link: Link): void {
-  readings.set(link, { heard: false, placed: false })
+export function beginReading(key: Key): void {
+  readings.set(key, { heard: false, placed: false })
 }
 
-/** Somebody said something on the stream, we or another. */
-export function noteHeard(link: Link): void {
-  const reading = readings.get(link)
+/** Somebody said something on the stream, we or another, that will be in it. */
+export function noteHeard(key: Key): void {
+  const reading = readings.get(key)
   if (reading !== undefined) reading.heard = true
 }
 
 /** What the archive had. */
-export function noteRead(link: Link, { added, moved }: Pick<HistoryBatch, 'added' | 'moved'>): void {
-  const reading = readings.get(link)
+export function noteRead(key: Key, { added, moved }: Pick<HistoryBatch, 'added' | 'moved'>): void {
+  const reading = readings.get(key)
   if (reading !== undefined && added.length + moved.length > 0) reading.placed = true
 }
 
-export function isUnsettled(link: Link): boolean {
-  const reading = readings.get(link)
+export function isUnsettled(key: Key): boolean {
+  const reading = readings.get(key)
   return reading !== undefined && reading.heard && reading.placed
+}
+
+/** It is known; what is heard from here on comes after all that was read. */
+export function endReading(key: Key): void {
+  readings.delete(key)
 }

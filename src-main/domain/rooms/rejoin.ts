@@ -1,5 +1,6 @@
 /** On a fresh stream we go back into all rooms that are wanted: a few at a time, so that it is no storm. */
 import { StorageError } from '../../storage/storage.ts'
+import { isUnsettled } from '../archive/unsettled.ts'
 import type { Link } from '../link.ts'
 import type { Tools } from '../tools.ts'
 import { watchActivity } from './activity.ts'
@@ -44,7 +45,8 @@ export function leaveWithStream(tools: Tools, accountId: number): void {
 function leaveAll(tools: Tools, accountId: number): void {
   for (const visit of tools.rooms.list(accountId)) {
     if (visit.phase === 'out' || isSettled(tools, visit)) continue
-    if (visit.caughtUp) tools.storage.checkpointRoom(visit.conversationId)
+    // Where the order is not known yet, the archive is to be asked for all of it again.
+    if (visit.caughtUp && !isUnsettled(visit)) tools.storage.checkpointRoom(visit.conversationId)
     resetVisit(tools, visit)
     announceRoom(tools, visit.conversationId)
   }

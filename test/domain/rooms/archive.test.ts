@@ -191,6 +191,27 @@ test('a gap is said, until it is filled', async () => {
   expect(bodies(stage)).toEqual(names(1, 7))
 })
 
+test('what comes live while the archive is read stands after what that has from before, whatever the clocks say', async () => {
+  archive(1, 3)
+  const stage = setStage()
+  await enter(stage)
+  server.pageSize = 2
+  const ahead = (index: number): void => {
+    const stanza = said('juliet', `m${index}`, { occupantId: 'her' })
+    server.messages.push({ id: `a${index}`, stampMs: NOW + HOUR + index * 1000, stanza })
+  }
+  ;[4, 5, 6].forEach(ahead)
+  let pages = 0
+  server.crossing = () => {
+    pages += 1
+    if (pages !== 2) return
+    ahead(7)
+    stage.stream().receive(said('juliet', 'm7', { stanzaId: 'a7', occupantId: 'her' }))
+  }
+  await again(stage)
+  expect(bodies(stage)).toEqual(names(1, 7))
+})
+
 test('what came live need not be fetched again', async () => {
   archive(1, 1)
   const stage = setStage()
