@@ -132,11 +132,18 @@ test('when its owner takes the picture away, or it is another one, that shows', 
   await untilRed(header())
 })
 
-test('an owner chooses the picture of a room from a file, and takes it away', async () => {
+test('an owner chooses the picture of a room from a file, and takes it away; the rest of its vCard stays', async () => {
+  const facts = `<DESC>Roses, and a wall to climb</DESC><URL>https://garden.example/</URL><EMAIL><USERID>nurse@garden.example</USERID></EMAIL>`
+  const vcard = photo(RED).replace('<PHOTO>', `${facts}<PHOTO>`)
+  await juliet.request('set', parseStanza(vcard), scene.at('garden'))
   const item = `<item affiliation='owner' jid='romeo@${server.domain}'/>`
   await juliet.request('set', parseStanza(`<query xmlns='${MUC}#admin'>${item}</query>`), scene.at('garden'))
   await header().getByRole('button', { name: 'Room menu' }).click()
   await page.getByRole('menuitem', { name: 'Room details…' }).click()
+  const profile = dialog().getByRole('region', { name: 'From the room’s profile' })
+  await profile.getByText('Roses, and a wall to climb').waitFor()
+  await profile.getByRole('button', { name: 'https://garden.example/' }).waitFor()
+  expect(await violationsOf(page)).toEqual([])
   await dialog().getByRole('tab', { name: 'Settings' }).click()
   const field = dialog().getByRole('group', { name: 'Picture of the room' })
   const nothing = join(linnet.profile, 'nothing.png')
@@ -152,6 +159,8 @@ test('an owner chooses the picture of a room from a file, and takes it away', as
   await field.getByRole('button', { name: 'Remove' }).click()
   await field.getByRole('button', { name: 'Choose a picture…' }).waitFor()
   expect(await colourOf(field)).toBeUndefined()
+  const kept = await juliet.request('get', parseStanza(`<vCard xmlns='vcard-temp'/>`), scene.at('garden'))
+  expect(String(kept.getChild('vCard'))).toContain(parseStanza(`<x>${facts}</x>`).getChildElements().join(''))
   await page.keyboard.press('Escape')
   await juliet.request('set', parseStanza(photo(RED)), scene.at('garden'))
   await untilRed(header())
