@@ -71,13 +71,18 @@ interface NotLetIn<Code extends string> {
   readonly detail?: string
 }
 
-/** Why we are not in a room, or no longer. `actor` and `reason` are the words of others. */
-export type RoomProblem =
+/** Why a room does not let us in. */
+export type JoinProblem =
   | (NotLetIn<'password'> & { readonly wrong?: true })
   | NotLetIn<'members-only' | 'banned' | 'full' | 'locked' | 'not-found' | 'may-not-create' | 'unreachable'>
   /** `free` is a nick that may do. */
   | (NotLetIn<'nick-taken' | 'nick-refused'> & { readonly free?: string })
   | (NotLetIn<'gone'> & { readonly jid?: BareJid })
+  | { readonly code: 'other'; readonly detail: string }
+
+/** Why we are not in a room, or no longer. `actor` and `reason` are the words of others. */
+export type RoomProblem =
+  | JoinProblem
   | {
       readonly code:
         'was-kicked' | 'was-banned' | 'affiliation-lost' | 'became-members-only' | 'shut-down' | 'technical'
@@ -90,7 +95,6 @@ export type RoomProblem =
       readonly jid?: BareJid
       readonly password?: string
     }
-  | { readonly code: 'other'; readonly detail: string }
 
 /** out: left by the user; failed: not let in, or thrown out; see `problem`. */
 export type RoomPhase = 'out' | 'joining' | 'in' | 'failed'

@@ -1,18 +1,18 @@
 /** Why we are not in a room: what it answers to who wants to come in, and what it says to who is taken out. */
 import { bareOf, resourceOf } from '../../model/jid.ts'
-import type { RoomProblem } from '../../model/room.ts'
+import type { JoinProblem, RoomProblem } from '../../model/room.ts'
 import { saneNick, type Actor, type Departure, type JoinError } from '../../protocol/xep-0045-muc/index.ts'
 import type { Visit } from './memory.ts'
 
 const MOST_TRIED = 50
 
 /** Of a room that is not `isKnown` nothing has told us that it is one. */
-export function problemOfError(error: JoinError, visit: Visit, isKnown: boolean): RoomProblem {
+export function problemOfError(error: JoinError, visit: Visit, isKnown: boolean): JoinProblem {
   const problem = codeOf(error, visit, isKnown)
   return problem.code === 'other' || error.text === '' ? problem : { ...problem, detail: error.text }
 }
 
-function codeOf(error: JoinError, visit: Visit, isKnown: boolean): RoomProblem {
+function codeOf(error: JoinError, visit: Visit, isKnown: boolean): JoinProblem {
   switch (error.kind) {
     case 'password-required':
       return { code: 'password', ...(visit.password === undefined ? {} : { wrong: true }) }

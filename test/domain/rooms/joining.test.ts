@@ -12,6 +12,7 @@ import {
   room,
   ROOM,
   subject,
+  WITH_IDS,
 } from './fake-room.ts'
 
 beforeEach(() => vi.useFakeTimers({ now: NOW }))
@@ -165,6 +166,24 @@ describe('being in', () => {
       },
     ])
     expect(room(stage).occupantCount).toBe(2)
+  })
+
+  test('set up otherwise, the room is asked what it is now; an occupant can not say so', async () => {
+    const stage = setStage()
+    const { stream } = await enter(stage)
+    await settle(1000)
+    const changed = (from: string): string =>
+      `<message from='${from}' type='groupchat'><x xmlns='http://jabber.org/protocol/muc#user'><status code='104'/></x></message>`
+    expect(room(stage).traits?.membersOnly).toBe(false)
+    stream.sent()
+    stream.receive(changed(`${ROOM}/juliet`))
+    await settle()
+    expect(await answerInfo(stream, [...WITH_IDS, 'muc_membersonly'])).toEqual([])
+    stream.receive(changed(ROOM))
+    await settle()
+    await answerInfo(stream, [...WITH_IDS, 'muc_membersonly'])
+    await settle(1000)
+    expect(room(stage).traits?.membersOnly).toBe(true)
   })
 
   test('somebody is called otherwise, and so are we', async () => {
