@@ -1,9 +1,20 @@
 /**
- * Backup and export while they run: how far they are, given up, and killed. A pipe in the place of the half-written file holds
- * them until the test lets go, so that nothing depends on how long they take.
+ * Backup, restore and export while they run: how far they are, given up, and killed. A pipe in the place of the file holds them
+ * until the test lets go, so that nothing depends on how long they take.
  */
 import { execFileSync } from 'node:child_process'
-import { createReadStream, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  closeSync,
+  constants,
+  createReadStream,
+  existsSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
 import { join } from 'node:path'
 import type { Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
@@ -45,6 +56,7 @@ async function launch(): Promise<void> {
 async function answerFile(file: string): Promise<void> {
   await linnet.app.evaluate(({ dialog: system }, chosen) => {
     system.showSaveDialog = () => Promise.resolve({ canceled: false, filePath: chosen })
+    system.showOpenDialog = () => Promise.resolve({ canceled: false, filePaths: [chosen] })
   }, file)
 }
 
@@ -57,6 +69,16 @@ function letGo(file: string): void {
     createReadStream(`${file}.part`)
       .on('error', () => undefined)
       .resume()
+}
+
+/** Whoever opens `file` to read it waits, and gets nothing. */
+function letGoReader(file: string): void {
+  try {
+    closeSync(openSync(file, constants.O_WRONLY | constants.O_NONBLOCK))
+  } catch (error) {
+    // Nobody waits.
+    if ((error as NodeJS.ErrnoException).code !== 'ENXIO') throw error
+  }
 }
 
 const dialog = () => page.getByRole('dialog')
@@ -140,4 +162,36 @@ test('an export that is given up leaves nothing; the next one has everything', a
     .waitFor()
   expect(readFileSync(exported, 'utf8')).toContain(`#${MESSAGES} `)
   expect(readdirSync(files).sort()).toEqual(['all.json', 'all.linnet-backup'])
+})
+
+test('a restore that is given up says that nothing was changed; it can be begun again', async () => {
+  await dialog().getByRole('button', { name: 'Close' }).last().click()
+  await openSettings(page, 'General')
+  await page.getByRole('button', { name: 'Restore…' }).click()
+  await answerFile(target)
+  await dialog().getByRole('button', { name: 'Choose file…' }).click()
+  await dialog().getByLabel('Password of the backup').fill(PASSWORD)
+  renameSync(target, `${target}.away`)
+  execFileSync('mkfifo', [target])
+  await dialog().getByRole('button', { name: 'Restore', exact: true }).click()
+  await dialog().getByRole('progressbar').waitFor()
+  expect(await violationsOf(page)).toEqual([])
+  await dialog().getByRole('button', { name: 'Cancel' }).click()
+  await dialog()
+    .getByText(/^Cancelling…|^Cancelled/)
+    .waitFor()
+  await expect
+    .poll(
+      () => {
+        letGoReader(target)
+        return dialog().getByText('Cancelled: nothing was changed.').isVisible()
+      },
+      { timeout: 20_000 },
+    )
+    .toBe(true)
+  expect(existsSync(join(profile, 'restored'))).toBe(false)
+  renameSync(`${target}.away`, target)
+  await dialog().getByRole('button', { name: 'Restore', exact: true }).click()
+  await dialog().getByText('The backup is ready.').waitFor()
+  await dialog().getByRole('button', { name: 'Later' }).click()
 })

@@ -1,9 +1,10 @@
 /** A backup that is given up while its thread works: no failure, and nothing of it is left. */
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { Worker } from 'node:worker_threads'
 import { afterEach, beforeEach, expect, test } from 'vitest'
+import { createHeader } from '../../src-main/domain/backup/header.ts'
 import { createBackups, type Backups } from '../../src-main/shell/backups.ts'
 
 let folder: string
@@ -22,7 +23,7 @@ function backupsBy(script: string, onProgress: () => unknown): Backups {
     startWorker: () => new Worker(script, { eval: true }),
     files: {
       chooseTarget: () => Promise.resolve(target),
-      chooseSource: () => Promise.resolve(undefined),
+      chooseSource: () => Promise.resolve(target),
     },
     paths: { database: join(folder, 'linnet.sqlite'), restored: join(folder, 'restored') },
     events: { emit: () => void onProgress() },
@@ -42,6 +43,21 @@ test('given up', async () => {
   backups.cancel()
   expect(await outcome).toEqual({ kind: 'cancelled' })
   expect([copy, `${target}.part`].filter((left) => existsSync(left))).toEqual([])
+})
+
+test('a restore that is given up: what was read so far is gone, all else is as it was', async () => {
+  let begun = false
+  writeFileSync(target, createHeader('correct horse', { log2N: 14, r: 8, p: 1 }).bytes)
+  writeFileSync(join(folder, 'linnet.sqlite'), 'what is here')
+  const backups = backupsBy(`${TELLS} setInterval(() => {}, 1000)`, () => (begun = true))
+  await backups.choose(1)
+  const outcome = backups.restore('correct horse')
+  await expect.poll(() => begun, { timeout: 20_000 }).toBe(true)
+  mkdirSync(join(folder, 'restored'))
+  writeFileSync(join(folder, 'restored', 'database.sqlite'), 'half')
+  backups.cancel()
+  expect(await outcome).toEqual({ kind: 'cancelled' })
+  expect(readdirSync(folder).sort()).toEqual(['all.linnet-backup', 'linnet.sqlite'])
 })
 
 test('ended by itself without a word is a failure', async () => {
