@@ -18,7 +18,7 @@ export const START_HIDDEN = '--hidden'
 
 /** `argv` as of process.argv; what Electron and Chromium understand is skipped. */
 export function parseCommandLine(argv: readonly string[]): CommandLine {
-  const link = argv.find((argument) => /^xmpp:/i.test(argument))
+  const link = argv.find(isLink)
   if (link !== undefined) return { link, logStanzas: false }
   const provisionFile = valueOf(argv, '--provision')
   return {
@@ -27,6 +27,13 @@ export function parseCommandLine(argv: readonly string[]): CommandLine {
     ...(argv.includes(START_HIDDEN) ? { hidden: true } : {}),
   }
 }
+
+/** For a start that follows on our own end: what was asked of this one is done, and the window is wanted. */
+export function argumentsOfRestart(argv: readonly string[]): string[] {
+  return argv.filter((argument) => !isLink(argument) && argument !== START_HIDDEN)
+}
+
+const isLink = (argument: string): boolean => /^xmpp:/i.test(argument)
 
 function valueOf(argv: readonly string[], option: string): string | undefined {
   const joined = argv.find((argument) => argument.startsWith(`${option}=`))

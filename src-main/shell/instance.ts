@@ -15,7 +15,7 @@ const startShape = v.strictObject({
 
 export interface Instance {
   readonly commandLine: CommandLine
-  /** A start after ours, or a link from the system; those that came before there was a listener are delivered first. */
+  /** A start after ours, or a link, also the one we were started with; what came before there was a listener is delivered first. */
   onStart(listener: (commandLine: CommandLine) => void): void
 }
 
@@ -23,7 +23,8 @@ export interface Instance {
 export function claimInstance(): Instance | undefined {
   const own = { argv: process.argv.slice(1, MAX_ARGUMENTS), folder: process.cwd() }
   if (!app.requestSingleInstanceLock(own)) return undefined
-  const waiting: CommandLine[] = []
+  const commandLine = readStart(own)
+  const waiting: CommandLine[] = commandLine.link === undefined ? [] : [commandLine]
   let deliver = (start: CommandLine): void => void waiting.push(start)
 
   app.on('second-instance', (_event, _argv, _folder, data) => {
@@ -36,7 +37,7 @@ export function claimInstance(): Instance | undefined {
     deliver(parseCommandLine([url]))
   })
   return {
-    commandLine: readStart(own),
+    commandLine,
     onStart: (listener) => {
       deliver = listener
       for (const start of waiting.splice(0)) listener(start)

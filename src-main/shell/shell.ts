@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import type { Environment } from '../contract/snapshot.ts'
 import type { App, Log, Secrets } from '../domain/app.types.ts'
 import { createTranslator, type Translate } from '../text/text.ts'
-import type { CommandLine } from './command-line.ts'
+import { argumentsOfRestart, type CommandLine } from './command-line.ts'
 import { createBackups, type StartBackupWorker } from './backups.ts'
 import { createExporter } from './export/exporter.ts'
 import { createFiles } from './files.ts'
@@ -65,6 +65,7 @@ export function attachShell(options: ShellOptions): Shell {
         ...{ closeToTray: overview.settings().closeToTray, trayAvailable: options.trayAvailable },
       }),
     consoleClosed: (accountId) => app.closeConsole(accountId),
+    waitingView: () => invitation.view(),
     pushView: (windowId, view) => broadcast.push(windowId, 'view.requested', { view }),
   })
   const broadcast: Broadcast = createBroadcast(app.events, () => windows.receivers())
@@ -174,7 +175,7 @@ function createDesktop(options: ShellOptions, text: () => Translate): Desktop {
     },
     showLog: () => shell.showItemInFolder(options.logFile),
     restart: () => {
-      electron.relaunch()
+      electron.relaunch({ args: argumentsOfRestart(process.argv.slice(1)) })
       electron.quit()
     },
   }

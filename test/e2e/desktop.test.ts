@@ -1,13 +1,17 @@
 /** Tray, notifications, windows and the profile on a real desktop: real clicks, seen by a second client. */
 import type { Page } from 'playwright-core'
-import { spawn } from 'node:child_process'
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { inspect } from 'node:util'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
-import { ensureElectron } from '../../scripts/setup/electron.mjs'
 import { root } from '../../scripts/setup/paths.mjs'
-import { launchLinnet, newProfile, removeProfile, rootFlags, type Linnet } from '../helpers/app.ts'
+import {
+  launchLinnet,
+  newProfile,
+  removeProfile,
+  startAgain as startLinnetAgain,
+  type Linnet,
+} from '../helpers/app.ts'
 import { connectDesktop, type Desktop, type ShownNotification } from '../helpers/desktop.ts'
 import { connectPeer, type Peer } from '../helpers/peer.ts'
 import { startProsody, type Prosody } from '../helpers/prosody.ts'
@@ -290,12 +294,7 @@ describe('one instance', () => {
   beforeAll(start)
   afterAll(end)
 
-  /** Starts Linnet on the same profile; resolves when that process has ended. */
-  async function startAgain(...args: string[]): Promise<number | null> {
-    const { electronPath } = await ensureElectron()
-    const child = spawn(electronPath, [root, ...rootFlags(), `--user-data-dir=${linnet.profile}`, ...args], { stdio: 'ignore' }) // prettier-ignore
-    return new Promise((resolve) => child.once('exit', resolve))
-  }
+  const startAgain = (...args: string[]) => startLinnetAgain(linnet.profile, ...args)
 
   test('a second start shows the first one and ends', async () => {
     await closeMain()

@@ -1,9 +1,10 @@
 /** Invitations to an account in the real application on a real server: taken up, used up, kept for later, and made. */
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Page } from 'playwright-core'
+import type { ElectronApplication, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { launchLinnet, removeProfile, type Linnet } from '../helpers/app.ts'
+import { launchLinnet, removeProfile, startAgain, type LaunchOptions, type Linnet } from '../helpers/app.ts'
+import { connectDesktop, type Desktop } from '../helpers/desktop.ts'
 import { startLiveApp, type LiveApp } from '../helpers/live-app.ts'
 import { startProsody, type Prosody } from '../helpers/prosody.ts'
 import { untilOnline, violationsOf } from './screens.ts'
@@ -12,6 +13,7 @@ let server: Prosody
 let linnet: Linnet
 let page: Page
 let romeo: LiveApp
+let desktop: Desktop
 
 beforeAll(async () => {
   server = await startProsody({
@@ -20,12 +22,14 @@ beforeAll(async () => {
   })
   server.addUser('romeo', 'x')
   romeo = await startLiveApp(server, 'romeo', 'x')
+  desktop = connectDesktop()
   linnet = await launchLinnet({ server })
   page = linnet.page
   page.setDefaultTimeout(20_000)
 })
 afterAll(async () => {
   await romeo.close()
+  desktop.close()
   await linnet.quit()
   removeProfile(linnet.profile)
   await server.dispose()
@@ -33,15 +37,22 @@ afterAll(async () => {
 
 const creating = () => page.getByRole('dialog', { name: 'Create an account' })
 
+const invited = () => page.getByRole('dialog', { name: 'You are invited' })
+const notInvited = async (): Promise<void> => {
+  await page.keyboard.press('Escape')
+  await invited().waitFor({ state: 'detached' })
+  await expect.poll(() => readFileSync(join(linnet.profile, 'invitation.json'), 'utf8')).toContain('null')
+}
+
 async function paste(link: string): Promise<void> {
   await page.getByRole('button', { name: 'I have an invitation' }).click()
   await page.getByLabel('The link of the invitation').fill(link)
   await page.getByRole('button', { name: 'Continue' }).click()
 }
 
-async function restart(): Promise<void> {
+async function restart(options: LaunchOptions = {}): Promise<void> {
   await linnet.quit()
-  linnet = await launchLinnet({ server, profile: linnet.profile })
+  linnet = await launchLinnet({ server, profile: linnet.profile, ...options })
   page = linnet.page
   page.setDefaultTimeout(20_000)
 }
@@ -72,7 +83,6 @@ test('an invitation that the server does not know is refused before anything is 
 
 test('one that is not taken yet waits over a restart, until it is waved away', async () => {
   const link = `xmpp:romeo@${server.domain}?roster;preauth=for-later;ibr=y`
-  const invited = () => page.getByRole('dialog', { name: 'You are invited' })
   await paste(link)
   await invited().getByText('Linnet keeps it for you, in the system keyring').waitFor()
   await invited().getByRole('button', { name: 'I have an account' }).click()
@@ -80,20 +90,51 @@ test('one that is not taken yet waits over a restart, until it is waved away', a
   await restart()
   await invited().getByText(`romeo@${server.domain} invites you to talk.`).waitFor()
   expect(readFileSync(join(linnet.profile, 'invitation.json'), 'utf8')).not.toContain('for-later')
-  await page.keyboard.press('Escape')
-  await expect.poll(() => readFileSync(join(linnet.profile, 'invitation.json'), 'utf8')).toContain('null')
+  await notInvited()
   await restart()
   await page.getByRole('button', { name: 'I have an invitation' }).waitFor()
   expect(await invited().count()).toBe(0)
 })
 
+test('one that starts Linnet is shown; at a start without a window it waits for the window', async () => {
+  const link = `xmpp:romeo@${server.domain}?roster;preauth=that-starts;ibr=y`
+  await restart({ args: [link] })
+  await invited().getByText(`romeo@${server.domain} invites you to talk.`).waitFor()
+  await restart({ args: ['--hidden'], bring: bringFromTray })
+  await invited().getByText(`romeo@${server.domain} invites you to talk.`).waitFor()
+  await notInvited()
+})
+
+test('one that comes while no window is there brings it', async () => {
+  const link = `xmpp:romeo@${server.domain}?roster;preauth=comes-later;ibr=y`
+  const { profile } = linnet
+  const bring = async (app: ElectronApplication): Promise<void> => {
+    await untilHidden(app)
+    expect(await startAgain(profile, link)).toBe(0)
+  }
+  await restart({ args: ['--hidden'], bring })
+  await invited().getByText(`romeo@${server.domain} invites you to talk.`).waitFor()
+  await notInvited()
+})
+
+async function untilHidden(app: ElectronApplication): Promise<void> {
+  await expect.poll(() => desktop.hasTray(app.process().pid ?? 0), { timeout: 20_000 }).toBe(true)
+  expect(app.windows()).toEqual([])
+}
+
+async function bringFromTray(app: ElectronApplication): Promise<void> {
+  await untilHidden(app)
+  await desktop.activateTray(app.process().pid ?? 0)
+}
+
 test('taken up: an account on the server of who invites, who is a contact from the start', async () => {
   const { uri } = await romeo.app.createInvite(romeo.accountId)
   await paste(`https://pages.example/i/#${uri.slice('xmpp:'.length)}`)
-  const invited = page.getByRole('dialog', { name: 'You are invited' })
-  await invited.getByText(`romeo@${server.domain} invites you to talk.`).waitFor()
+  await invited().getByText(`romeo@${server.domain} invites you to talk.`).waitFor()
   expect(await violationsOf(page)).toEqual([])
-  await invited.getByRole('button', { name: `Create an account on ${server.domain}` }).click()
+  await invited()
+    .getByRole('button', { name: `Create an account on ${server.domain}` })
+    .click()
   expect(await creating().getByLabel('Server').inputValue()).toBe(server.domain)
   expect(await creating().getByLabel('Server').isDisabled()).toBe(true)
   await reachServer()

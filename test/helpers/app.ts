@@ -1,5 +1,6 @@
 /** The real application in a real window: started by Playwright on a profile of its own, ended at once or in order. */
 import { _electron, type ElectronApplication, type Page } from 'playwright-core'
+import { spawn } from 'node:child_process'
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -30,6 +31,8 @@ export interface LaunchOptions {
   readonly server?: Pick<Prosody, 'caFile'>
   readonly args?: readonly string[]
   readonly env?: Readonly<Record<string, string>>
+  /** Of a start that shows no window: what brings it. */
+  readonly bring?: (app: ElectronApplication) => Promise<unknown>
 }
 
 const START_MS = 45_000
@@ -62,6 +65,7 @@ export async function launchLinnet(options: LaunchOptions = {}): Promise<Linnet>
   const child = app.process()
   child.stderr?.on('data', (data) => (said += String(data)))
   const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()))
+  await options.bring?.(app)
   const page = await app.firstWindow({ timeout: START_MS })
   return {
     app,
@@ -80,6 +84,14 @@ export async function launchLinnet(options: LaunchOptions = {}): Promise<Linnet>
       await ended
     },
   }
+}
+
+/** Starts Linnet once more on the profile of one that runs; resolves when that process has ended. */
+export async function startAgain(profile: string, ...args: readonly string[]): Promise<number | null> {
+  const { electronPath } = await ensureElectron()
+  const all = [root, ...rootFlags(), `--user-data-dir=${profile}`, ...args]
+  const child = spawn(electronPath, all, { stdio: 'ignore' })
+  return new Promise((resolve) => child.once('exit', resolve))
 }
 
 /** An application's folder and its arguments; it waits with being ready until the driver is attached. */

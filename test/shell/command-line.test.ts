@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { parseCommandLine } from '../../src-main/shell/command-line.ts'
+import { argumentsOfRestart, parseCommandLine } from '../../src-main/shell/command-line.ts'
 
 test.each([
   [[], { logStanzas: false }],
@@ -15,4 +15,9 @@ test.each([
 test('beside a link no option counts: the link may have brought it', () => {
   const argv = ['XMPP:juliet@capulet.example', '--provision=//evil.example/accounts.json', '--log-stanzas']
   expect(parseCommandLine(argv)).toEqual({ link: 'XMPP:juliet@capulet.example', logStanzas: false })
+})
+
+test('a restart shows its window, and does not ask again what a link has asked', () => {
+  const argv = ['.', '--hidden', '--user-data-dir=/x', 'xmpp:juliet@capulet.example?roster']
+  expect(argumentsOfRestart(argv)).toEqual(['.', '--user-data-dir=/x'])
 })

@@ -46,6 +46,8 @@ export interface WindowsOptions extends WindowTools {
   readonly consoleClosed: (accountId: number) => void
   /** The main window, on its way; without it, it comes when it is wanted. */
   readonly first: BrowserWindow | undefined
+  /** What waits to be shown in a main window that comes when it is wanted. */
+  readonly waitingView: () => View | undefined
   /** Sends a view to a window that runs. */
   readonly pushView: (windowId: number, view: View) => void
 }
@@ -110,7 +112,7 @@ export function createWindows(options: WindowsOptions): Windows {
   const addMain = (): OpenWindow => {
     const main = add(MAIN)
     const conversationId = letGo?.showed
-    if (conversationId != null) main.pending = { kind: 'conversation', conversationId }
+    main.pending = conversationId == null ? options.waitingView() : { kind: 'conversation', conversationId }
     letGo = undefined
     return main
   }
