@@ -1,14 +1,17 @@
 /** Tray, notifications, windows and the profile on a real desktop: real clicks, seen by a second client. */
 import type { Page } from 'playwright-core'
+import { spawn } from 'node:child_process'
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { inspect } from 'node:util'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
+import { ensureElectron } from '../../scripts/setup/electron.mjs'
 import { root } from '../../scripts/setup/paths.mjs'
 import {
   launchLinnet,
   newProfile,
   removeProfile,
+  rootFlags,
   startAgain as startLinnetAgain,
   type Linnet,
 } from '../helpers/app.ts'
