@@ -6,6 +6,7 @@ import type { ParsedPresence } from '../protocol/presence.ts'
 import { setRosterItem } from '../protocol/roster.ts'
 import { buildSubscription, type SubscriptionType } from '../protocol/subscription.ts'
 import type { Link } from './link.ts'
+import { ownNick } from './nicknames/introduce.ts'
 import type { Tools } from './tools.ts'
 import { userError } from './user-errors.ts'
 
@@ -103,11 +104,6 @@ export function requestSubscription(
   preauth?: string,
 ): void {
   send(link, 'subscribe', jid, { text: text.trim(), nick: ownNick(tools, link), preauth })
-}
-
-/** What we call ourselves (XEP-0172 §4.1): who is asked knows the address alone. */
-function ownNick({ storage }: Tools, { accountId, stream }: Link): string {
-  return storage.findNickname(accountId, stream.ownBareJid) ?? ''
 }
 
 /** Takes our own request back, or stops seeing the contact (§3.3). What that makes of the roster comes as a push. */

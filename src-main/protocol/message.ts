@@ -15,7 +15,7 @@ import {
   parseRoomRequest,
   parseRoomStatuses,
 } from './xep-0045-muc/index.ts'
-import { parseNick } from './xep-0172-nick.ts'
+import { buildNick, parseNick } from './xep-0172-nick.ts'
 import { buildChatState, parseChatState } from './xep-0085-chat-states.ts'
 import { buildReceiptRequest, parseReceiptRequest, parseReceived } from './xep-0184-receipts.ts'
 import { parseDelays } from './xep-0203-delay.ts'
@@ -132,6 +132,7 @@ function parseExtensions(element: Element): Extensions {
 /** What may go along with an own message: a new XEP is one line. */
 const builders = {
   thread: buildThread,
+  nick: buildNick,
   originId: buildOriginId,
   chatState: buildChatState,
   receiptRequest: buildReceiptRequest,

@@ -29,6 +29,7 @@ import { preparePreferences } from './preferences.ts'
 import { prepareInvites } from './invites.ts'
 import { preparePictures } from './pictures.ts'
 import { prepareNicknames } from './nicknames.ts'
+import { prepareWrittenTo } from './written-to.ts'
 import { preparePersonPictures } from './person-pictures.ts'
 import { openDatabase } from './open.ts'
 import { prepareRequestReads, prepareRequestWrites } from './requests.ts'
@@ -101,6 +102,7 @@ export function createStorage(db: WritableDB, hooks: StorageHooks = {}): Storage
       ...prepareConversationReads(db),
       ...prepareConversationWrites(db),
       ...prepareMessageReads(db),
+      ...prepareWrittenTo(db),
       ...prepareMessageWrites(db),
       ...prepareSettingReads(db),
       ...prepareSettingWrites(db),

@@ -235,6 +235,8 @@ export interface Storage
   deleteMessage(messageId: number): void
   /** Own messages that the server is not known to have, in the order they were written. */
   listPending(accountId: number): readonly PendingMessage[]
+  /** Before the own message with this id, from any of our devices that is known of; what has failed does not count. */
+  hasWrittenTo(accountId: number, counterpart: BareJid, messageId: string): boolean
   /** Around a message that is not in the conversation there is an empty page without `aroundId`. */
   pageMessages(page: Page): MessagePage
   /** Of the conversation's latest messages, the newest first. */

@@ -117,3 +117,23 @@ test('who is no contact gets no picture that is for contacts, until it is for ev
   for (const each of [romeo, nurse, again]) await each.close()
   await server.dispose()
 })
+
+test('who is written to for the first time sees what we call ourselves, and is told once', async () => {
+  const server = await startProsody()
+  for (const user of ['romeo', 'nurse']) server.addUser(user, 'pw')
+  const romeo = await startLiveApp(server, 'romeo', 'pw')
+  const nurse = await startLiveApp(server, 'nurse', 'pw')
+  await romeo.app.setOwnName({ accountId: romeo.accountId, name: 'Romeo M.' })
+  await expect.poll(() => romeo.app.state().nicknames.map(({ nick }) => nick), WAIT).toEqual(['Romeo M.'])
+  for (const words of ['Good morrow', 'Are you there?']) romeo.say(nurse.jid, words)
+  const isRequest = () => nurse.app.state().conversations.map(({ request, last }) => [request, last?.body])
+  await expect.poll(isRequest, WAIT).toEqual([[true, 'Are you there?']])
+  await expect
+    .poll(() => nurse.app.state().nicknames, WAIT)
+    .toMatchObject([{ jid: romeo.jid, nick: 'Romeo M.' }])
+  const withNick = nurse.traffic.in.filter((text) => /<body>.*jabber\.org\/protocol\/nick/.test(text))
+  expect(withNick).toHaveLength(1)
+  expect(withNick[0]).toContain('Good morrow')
+  for (const each of [romeo, nurse]) await each.close()
+  await server.dispose()
+})

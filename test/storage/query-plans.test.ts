@@ -18,6 +18,7 @@ import { CAPABILITY_QUERIES } from '../../src-main/storage/services.ts'
 import { SINGLE_QUERIES } from '../../src-main/storage/single-reads.ts'
 import { SINGLE_DUPLICATES } from '../../src-main/storage/singles.ts'
 import { TARGET_QUERIES } from '../../src-main/storage/targets.ts'
+import { WRITTEN_QUERIES } from '../../src-main/storage/written-to.ts'
 
 const db = openMemoryDatabase()
 
@@ -83,6 +84,16 @@ test.each<[string, string, RegExp]>([
     'place of a marked message',
     DUTY_QUERIES.placeOf,
     /SEARCH m USING INDEX message_by_message_id \(conversation_id=\? AND sender=\? AND message_id=\?\)/,
+  ],
+  [
+    'written to somebody',
+    WRITTEN_QUERIES.chat,
+    /SEARCH m USING INDEX message_by_message_id \(conversation_id=\? AND sender=\?/,
+  ],
+  [
+    'written to somebody with a subject',
+    WRITTEN_QUERIES.single,
+    /SEARCH m USING INDEX single_by_message_id \(account_id=\? AND counterpart=\? AND direction=\?/,
   ],
   ['pending', MESSAGE_QUERIES.pending, /^SEARCH m USING INDEX message_pending \(account_id=\?\)/],
   [

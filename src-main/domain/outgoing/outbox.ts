@@ -9,6 +9,7 @@ import { noteHeard } from '../archive/unsettled.ts'
 import { announceSingleChanged } from '../inbox/announce.ts'
 import type { Link } from '../link.ts'
 import { tellDisplayed } from '../devices/displayed.ts'
+import { nickForFirst } from '../nicknames/introduce.ts'
 import { addressing, awaitReflection, kindOf, mayGo, mentionsTo } from '../rooms/outgoing.ts'
 import { isForAnother } from '../rooms/taken-nick.ts'
 import { tellOwed } from '../receipts/duties.ts'
@@ -78,7 +79,9 @@ function toStanza(tools: Tools, link: Link, message: Due): Element | undefined {
     return buildMessage({ ...common, ...additionsOf(message), ...addressed(tools, link, message) })
   }
   const subject = message.subject === '' ? undefined : message.subject
-  return buildMessage({ ...common, type: 'normal', to: counterpart, subject })
+  const isPerson = kindOf(tools, link.accountId, counterpart) === 'chat'
+  const nick = isPerson ? nickForFirst(tools, link, bareOf(counterpart), id) : undefined
+  return buildMessage({ ...common, type: 'normal', to: counterpart, subject, nick })
 }
 
 /** To whom and how; what we wish to know of it, in rooms nothing. */
@@ -90,7 +93,8 @@ function addressed(tools: Tools, link: Link, message: PendingMessage) {
   }
   const person = bareOf(counterpart)
   const to = recipientOf(tools, link, person)
-  return { ...wishesFor(tools, link, person, to), type: 'chat', to } as const
+  const nick = nickForFirst(tools, link, person, message.messageId)
+  return { ...wishesFor(tools, link, person, to), type: 'chat', to, nick } as const
 }
 
 /** The server has it (XEP-0198 §4). In a room it is said when it comes back from there. What has failed meanwhile stays failed. */
