@@ -1,9 +1,10 @@
 /** Reads the design tokens and measures contrast (WCAG 2.2, relative luminance). */
 import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 
 export type Tokens = ReadonlyMap<string, string>
 
-const FILE = new URL('../../src-renderer/styles/tokens.css', import.meta.url)
+const FILE = join(import.meta.dirname, '../../src-renderer/styles/tokens.css')
 
 export function readTokens(): Tokens {
   const css = readFileSync(FILE, 'utf8')
