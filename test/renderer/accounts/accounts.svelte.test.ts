@@ -2,6 +2,7 @@
 /** Several accounts in the window: nothing of it with one, everywhere with two. */
 import { screen, within } from '@testing-library/svelte'
 import userEvent from '@testing-library/user-event'
+import { tick } from 'svelte'
 import { describe, expect, test } from 'vitest'
 import type { Snapshot } from '../../../src-main/contract/snapshot.ts'
 import { movedTo } from '../../../src-renderer/components/accounts/moved-to.ts'
@@ -86,6 +87,52 @@ describe('with two accounts', () => {
       ?.focus()
     await user.keyboard('{Alt>}{ArrowUp}{/Alt}')
     expect(bridge.inputsOf('account.arrange')).toEqual([{ accountIds: [2, 1] }])
+  })
+})
+
+describe('accounts that are not connected', () => {
+  const waiting = (accountId: number) => ({
+    accountId,
+    state: { phase: 'waiting', retryAt: Date.now() + 60_000, problem: { code: 'timeout' } } as const,
+  })
+  const failed = (accountId: number) => ({
+    accountId,
+    state: { phase: 'offline', problem: { code: 'credentials' } } as const,
+  })
+  const several = () => screen.queryByText('2 accounts are not connected.')
+  const shown = (name: string): readonly HTMLElement[] =>
+    screen.queryAllByRole('button', { name }).filter((button) => button.closest('[hidden]') === null)
+
+  test('are one line; Details has what is wrong with each and what to do', async () => {
+    const bridge = await open({ ...two, connections: [waiting(1), failed(2)] })
+    expect(several()).not.toBeNull()
+    expect([shown('Try now'), shown('Enter password')]).toEqual([[], []])
+    const details = screen.getByRole('button', { name: 'Details' })
+    expect(details.getAttribute('aria-expanded')).toBe('false')
+    await user.click(details)
+    expect(details.getAttribute('aria-expanded')).toBe('true')
+    expect([shown('Try now'), shown('Enter password')].map(({ length }) => length)).toEqual([1, 1])
+    await user.click(screen.getByRole('button', { name: 'Try now' }))
+    expect(bridge.inputsOf('account.reconnect')).toEqual([{ accountId: 1 }])
+    await user.click(details)
+    expect(shown('Enter password')).toEqual([])
+  })
+
+  test('stay one line while one of them tries again, until it has got through', async () => {
+    const bridge = await open({ ...two, connections: [waiting(1), waiting(2)] })
+    const state = { phase: 'connecting', step: 'connecting' } as const
+    bridge.push('connection.changed', { accountId: 1, state })
+    await tick()
+    expect(several()).not.toBeNull()
+    bridge.push('connection.changed', online(1))
+    await expect.poll(several).toBeNull()
+    expect(shown('Try now')).toHaveLength(1)
+  })
+
+  test('one alone says at once what is wrong', async () => {
+    await open({ ...two, connections: [online(1), failed(2)] })
+    expect(shown('Enter password')).toHaveLength(1)
+    expect(screen.queryByRole('button', { name: 'Details' })).toBeNull()
   })
 })
 
