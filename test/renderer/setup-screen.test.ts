@@ -3,12 +3,15 @@ import { screen, waitFor } from '@testing-library/svelte'
 import userEvent from '@testing-library/user-event'
 import { describe, expect, test } from 'vitest'
 import type { AddressCheck } from '../../src-main/contract/commands.ts'
-import type { ConnectionProblem, ProblemCode } from '../../src-main/model/account.ts'
+import type { CertificateProblem, ConnectionProblem, ProblemCode } from '../../src-main/model/account.ts'
 import { LOCALES, rawText, type Locale } from '../../src-main/text/text.ts'
 import { CHECK_DELAY_MS } from '../../src-renderer/stores/sign-in-form.svelte.ts'
 import { certificateReason, PROBLEM_WORDS } from '../../src-renderer/stores/problem-words.ts'
+import CertificateDetails from '../../src-renderer/components/setup/CertificateDetails.svelte'
+import ProblemNote from '../../src-renderer/components/setup/ProblemNote.svelte'
 import { createFakeBridge, Refusal, type FakeBridge } from './fake-bridge.ts'
 import { jid, makeAccount, makeSnapshot } from './make.ts'
+import { renderWithWords } from './render.ts'
 import { renderApp } from './render-app.ts'
 
 const user = userEvent.setup()
@@ -156,6 +159,50 @@ describe('problems', () => {
     ]) {
       expect(alert.textContent).toContain(words)
     }
+  })
+
+  const SELF_SIGNED: CertificateProblem = {
+    reason: 'DEPTH_ZERO_SELF_SIGNED_CERT',
+    subject: 'CN=montague.example',
+    issuer: 'CN=montague.example',
+    validFrom: 'Nov 20 04:00:00 2024 GMT',
+    validTo: 'Nov 20 04:00:00 2034 GMT',
+    fingerprint: 'AB:CD:EF',
+  }
+  const PRINT = Array.from({ length: 32 }, (_, at) => (at + 160).toString(16).toUpperCase()).join(':')
+
+  test('a fingerprint is in groups of eight pairs, and whole where it is copied', () => {
+    const { container } = renderWithWords(CertificateDetails, {
+      certificate: { ...SELF_SIGNED, fingerprint: PRINT },
+    })
+    const groups = [...container.querySelectorAll('.print span')].map((group) => group.textContent)
+    expect(groups.map((group) => group.length)).toEqual([24, 24, 24, 23])
+    expect(container.querySelector('.print')?.textContent).toBe(PRINT)
+  })
+
+  test('one that is another than was trusted says so, and is trusted only after it was compared anew', async () => {
+    const trusted: string[] = []
+    const show = (certificate: CertificateProblem) => ({
+      problem: { code: 'certificate' as const, certificate },
+      domain: 'montague.example',
+      ontrust: (print: string) => void trusted.push(print),
+    })
+    const { setProps } = renderWithWords(ProblemNote, show(SELF_SIGNED))
+    const changed = () => screen.queryByText('This is not the certificate that you trusted before.')
+    const trust = () =>
+      screen.getByRole<HTMLButtonElement>('button', { name: 'Trust this certificate', hidden: true })
+    const compared = () => screen.getByRole<HTMLInputElement>('checkbox', { hidden: true })
+    expect(changed()).toBeNull()
+    await user.click(compared())
+    expect(trust().disabled).toBe(false)
+    await setProps(show({ ...SELF_SIGNED, fingerprint: PRINT, isChanged: true }))
+    expect(changed()).not.toBeNull()
+    expect([compared().checked, trust().disabled]).toEqual([false, true])
+    await user.click(trust())
+    expect(trusted).toEqual([])
+    await user.click(compared())
+    await user.click(trust())
+    expect(trusted).toEqual([PRINT])
   })
 
   test.each([
