@@ -84,6 +84,11 @@ test('a second account is added from the settings, named, coloured and put first
   await work.waitFor()
   await work.press('Alt+ArrowUp')
   await expect.poll(() => list.getByRole('button').first().innerText()).toMatch(/Work/)
+  const [first, second] = [list.getByRole('listitem').first(), list.getByRole('listitem').last()]
+  await first.dragTo(second)
+  await expect.poll(() => second.innerText()).toMatch(/Work/)
+  await second.dragTo(first)
+  await expect.poll(() => first.innerText()).toMatch(/Work/)
   expect(await violationsOf(page)).toEqual([])
   await close()
 })

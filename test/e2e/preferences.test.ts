@@ -149,6 +149,22 @@ test('a notification sounds; in quiet hours nothing comes but the count', async 
   expect(await page.locator(':root[data-sounded=yes]').count()).toBe(0)
 })
 
+test('Show log leads to the file that Linnet writes', async () => {
+  await linnet.app.evaluate(({ shell }) => {
+    const spied = shell as typeof shell & { shown?: string[] }
+    spied.shown = []
+    spied.showItemInFolder = (path) => void spied.shown?.push(path)
+  })
+  await openSettings(page, 'Advanced')
+  await page.getByRole('button', { name: 'Show log' }).click()
+  const shown = () => linnet.app.evaluate(({ shell }) => (shell as typeof shell & { shown: string[] }).shown)
+  await expect.poll(async () => (await shown()).length).toBe(1)
+  const [file = ''] = await shown()
+  expect(file.startsWith(profile)).toBe(true)
+  expect(readFileSync(file, 'utf8')).toContain('start')
+  await close()
+})
+
 test('keys are changed, listed, and work', async () => {
   await page.keyboard.press('F1')
   await page
