@@ -16,7 +16,7 @@ function read(svg: Element | null): string | undefined {
   const box = svg?.getAttribute('viewBox') ?? ''
   const drawn = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="${box}">${style}${svg?.innerHTML ?? ''}</svg>`
   const { pixels, width, height } = new Resvg(drawn, { fitTo: { mode: 'width', value: 240 } }).render()
-  return jsQR.default(new Uint8ClampedArray(pixels), width, height)?.data
+  return jsQR(new Uint8ClampedArray(pixels), width, height)?.data
 }
 
 test.each([
