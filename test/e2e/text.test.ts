@@ -124,6 +124,64 @@ test('each line finds its own direction', async () => {
   expect(sides).toEqual(['rtl', 'ltr', 'rtl'])
 })
 
+describe('words from right to left that have no room', () => {
+  const words = Array.from({ length: 24 }, (_, index) => (index === 0 ? 'שלום' : 'מילה')).join(' ')
+  const resize = (width: number, height: number): Promise<number[]> =>
+    linnet.app.evaluate(
+      ({ BrowserWindow }, [wide = 0, high = 0]) => {
+        const [main] = BrowserWindow.getAllWindows()
+        const before = main?.getContentSize() ?? []
+        main?.setContentSize(wide, high)
+        return before
+      },
+      [width, height],
+    )
+  let before: number[]
+  beforeAll(async () => void (before = await resize(760, 600)))
+  afterAll(async () => void (await resize(before[0] ?? 0, before[1] ?? 0)))
+
+  /** Of each line that begins so: whether it is cut, and whether its first and its last letter are to be seen. */
+  const cuts = () =>
+    page.locator('bdi.clip', { hasText: 'שלום' }).evaluateAll((lines) =>
+      lines.map((line) => {
+        const box = line.getBoundingClientRect()
+        const text = line.firstChild as Text
+        const isSeen = (at: number): boolean => {
+          const range = document.createRange()
+          range.setStart(text, at)
+          range.setEnd(text, at + 1)
+          const { left, right } = range.getBoundingClientRect()
+          return left >= box.left - 1 && right <= box.right + 1
+        }
+        return [line.scrollWidth > line.clientWidth, isSeen(0), isSeen(text.length - 1)]
+      }),
+    )
+  const lost = (count: number): boolean[][] => Array.from({ length: count }, () => [true, true, false])
+  const choose = async (name: string): Promise<void> => {
+    await log().getByText('שלום').last().click({ button: 'right' })
+    await page.getByRole('menuitem', { name, exact: true }).click()
+  }
+
+  test('lose their end: in the list, where they are pinned, answered and quoted, and as a status', async () => {
+    say(words)
+    await expect.poll(cuts, { timeout: 20_000 }).toEqual(lost(1))
+    await choose('Pin')
+    await choose('Reply')
+    await expect.poll(cuts, { timeout: 20_000 }).toEqual(lost(3))
+    await composer().fill('ok')
+    await page.keyboard.press('Enter')
+    await log()
+      .getByRole('button', { name: /^Go to the message/ })
+      .waitFor()
+    await option(/You: ok/).waitFor()
+    await expect.poll(cuts, { timeout: 20_000 }).toEqual(lost(2))
+    juliet.send(`<presence><status>${words}</status></presence>`)
+    await expect.poll(cuts, { timeout: 20_000 }).toEqual(lost(3))
+    juliet.send('<presence/>')
+    await page.getByRole('button', { name: 'Unpin' }).click()
+  })
+})
+
 describe('a message of 10,000 lines', () => {
   const lines = Array.from({ length: 10_000 }, (_, index) => `l${index + 1}`)
   const place = (): Promise<number[]> =>
