@@ -13,6 +13,13 @@ const inSettings =
 const inContacts = (hand: Hand): Promise<void> =>
   hand.pane('Contacts').then(() => hand.tabTo(/^button List options/))
 
+/** What is wrong with several accounts is one line, opened once. */
+async function trouble(hand: Hand): Promise<void> {
+  await hand.tabTo(/^button Details/)
+  if ((await hand.page.getByRole('button', { name: 'Details', expanded: false }).count()) > 0)
+    await hand.press('Enter')
+}
+
 export const WINDOW_DIALOGS: readonly DialogStep[] = [
   { of: 'screens/dialogs/SwitcherDialog.svelte', title: 'Jump to', open: (hand) => hand.press('Control+k') },
   {
@@ -81,13 +88,13 @@ export const WINDOW_DIALOGS: readonly DialogStep[] = [
   {
     of: 'screens/dialogs/PasswordDialog.svelte',
     title: 'Enter your password',
-    go: (hand) => hand.tabTo(/Enter (the )?password/i),
+    go: (hand) => trouble(hand).then(() => hand.tabTo(/Enter (the )?password/i)),
     open: (hand) => hand.press('Enter'),
   },
   {
     of: 'screens/accounts/CertificateDialog.svelte',
     title: 'Certificate',
-    go: (hand) => hand.tabTo(/Certificate…/),
+    go: (hand) => trouble(hand).then(() => hand.tabTo(/Certificate…/)),
     open: (hand) => hand.press('Enter'),
   },
   {
