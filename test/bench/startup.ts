@@ -1,5 +1,5 @@
 /** From the start of the process to the first paint and to being online; memory and processor time at rest. */
-import { spawn } from 'node:child_process'
+import { execFileSync, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -47,6 +47,8 @@ export async function measureStartup(prepare?: {
     const rest = await measureRest(server, profile)
     if (prepare === undefined) return [...toFigures('cold start', empty), ...rest]
     prepare.fill(profile)
+    // Else the system still writes what was filled while the starts are measured.
+    execFileSync('sync')
     const full = await startOften(server, profile)
     return [
       ...toFigures('cold start', empty),
