@@ -5,7 +5,7 @@
 import type { BareJid } from '../model/jid.ts'
 import { StanzaError } from './errors.ts'
 import type { Iq } from './iq.ts'
-import { NS } from './xep-0054-vcard-temp.ts'
+import { NS, requestVCard } from './xep-0054-vcard-temp.ts'
 import { buildPhoto, type Picture } from './xep-0153-vcard-avatar.ts'
 import { xml, type Element } from './xml.ts'
 
@@ -22,8 +22,7 @@ export interface KeptVCard {
 export async function fetchWhole({ iq, of }: KeptVCard): Promise<Element> {
   const empty = xml('vCard', { xmlns: NS })
   try {
-    const result = await iq.request({ type: 'get', to: of, payload: xml('vCard', { xmlns: NS }) })
-    return result.getChild('vCard', NS) ?? empty
+    return (await requestVCard(iq, of)) ?? empty
   } catch (error) {
     if (error instanceof StanzaError && error.condition === 'item-not-found') return empty
     throw error

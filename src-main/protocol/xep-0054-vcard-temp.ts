@@ -1,5 +1,5 @@
 /** XEP-0054: vcard-temp, version 1.3.0. https://xmpp.org/extensions/xep-0054.html */
-import type { BareJid } from '../model/jid.ts'
+import type { BareJid, Jid } from '../model/jid.ts'
 import type { CardValue, VCard } from '../model/people.ts'
 import { StanzaError } from './errors.ts'
 import type { Iq } from './iq.ts'
@@ -29,11 +29,16 @@ const NONE: readonly string[] = [
   'subscription-required',
 ]
 
+/** The whole `<vCard/>` of `to`, without it our own (§3.1, §3.3); undefined where the answer has none. Rejects as Iq.request does. */
+export async function requestVCard(iq: Iq, to?: Jid): Promise<Element | undefined> {
+  const result = await iq.request({ type: 'get', to, payload: xml('vCard', { xmlns: NS }) })
+  return result.getChild('vCard', NS)
+}
+
 /** The vCard that the server of `to` keeps; undefined when there is none. Otherwise rejects as Iq.request does. */
 export async function fetchVCardTemp(iq: Iq, to: BareJid): Promise<VCard | undefined> {
   try {
-    const result = await iq.request({ type: 'get', to, payload: xml('vCard', { xmlns: NS }) })
-    const vcard = result.getChild('vCard', NS)
+    const vcard = await requestVCard(iq, to)
     return vcard === undefined ? undefined : parseVCardTemp(vcard)
   } catch (error) {
     if (error instanceof StanzaError && NONE.includes(error.condition)) return undefined

@@ -4,7 +4,7 @@ import type { PictureKind } from '../model/picture.ts'
 import type { Jid } from '../model/jid.ts'
 import type { Iq } from './iq.ts'
 import { ownChildren } from './stanza.ts'
-import { NS as NS_VCARD } from './xep-0054-vcard-temp.ts'
+import { NS as NS_VCARD, requestVCard } from './xep-0054-vcard-temp.ts'
 import { xml, type Element } from './xml.ts'
 
 export const NS = 'vcard-temp:x:update'
@@ -49,8 +49,7 @@ export function avatarHashOf({ bytes }: Pick<Picture, 'bytes'>): string {
 
 /** What somebody's vCard has (§3.2), to be believed by its hash. Rejects as Iq.request does. */
 export async function fetchPictures(iq: Iq, of: Jid): Promise<readonly Picture[]> {
-  const result = await iq.request({ type: 'get', to: of, payload: xml('vCard', { xmlns: NS_VCARD }) })
-  const vcard = result.getChild('vCard', NS_VCARD)
+  const vcard = await requestVCard(iq, of)
   return vcard === undefined ? [] : parsePhotos(vcard)
 }
 

@@ -7,10 +7,7 @@ import type { Link } from '../link.ts'
 import type { Tools } from '../tools.ts'
 import { catchUpAgain } from './catch-up.ts'
 import { persist } from './persist.ts'
-import { beginReading, isUnsettled } from './unsettled.ts'
-
-/** They come many at a time. */
-const QUIET_MS = 500
+import { beginReading, isUnsettled, QUIET_MS } from './unsettled.ts'
 
 const waiting = new WeakSet<Link>()
 

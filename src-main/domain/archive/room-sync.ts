@@ -5,12 +5,10 @@ import type { Visit } from '../rooms/memory.ts'
 import type { Tools } from '../tools.ts'
 import { catchUp } from './catch-up.ts'
 import { roomSource } from './sources.ts'
-import { beginReading, endReading, isUnsettled } from './unsettled.ts'
+import { beginReading, endReading, isUnsettled, QUIET_MS } from './unsettled.ts'
 
 const RETRY_MS = 10_000
 const MOST_TRIES = 5
-/** They come many at a time. */
-const QUIET_MS = 500
 
 const syncing = new WeakMap<Visit, Promise<void>>()
 

@@ -9,6 +9,9 @@ import type { Source } from './sources.ts'
 /** What is read: as in Source. */
 type Key = Source['key']
 
+/** What has no place yet comes many at a time: so long until it is asked. */
+export const QUIET_MS = 500
+
 interface Reading {
   /** Something came live since the archive was asked. */
   heard: boolean
