@@ -1,6 +1,7 @@
 /** What is wrong with a connection, in words; undefined while nothing is. */
 import type { ConnectionState } from '../../src-main/model/account.ts'
 import type { Translate } from '../../src-main/text/text.ts'
+import { troubleOf } from '../stores/connection-trouble.ts'
 import { PROBLEM_WORDS } from '../stores/problem-words.ts'
 
 /** While it is tried again by itself there is nothing to advise. */
@@ -9,9 +10,8 @@ export function connectionWords(
   domain: string,
   t: Translate,
 ): string | undefined {
-  if (connection.phase !== 'waiting' && connection.phase !== 'offline') return undefined
-  const { problem } = connection
-  if (problem === undefined || problem.code === 'cancelled') return undefined
+  const problem = troubleOf(connection)
+  if (problem === undefined) return undefined
   const { what, advice } = PROBLEM_WORDS[problem.code]
   return connection.phase === 'waiting'
     ? t(what, { domain })
