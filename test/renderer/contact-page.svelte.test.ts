@@ -7,7 +7,7 @@ import { cardFacts } from '../../src-renderer/components/people/card-facts.ts'
 import { ContactPageStore } from '../../src-renderer/stores/contact-page.svelte.ts'
 import { createClient } from '../../src-renderer/bridge.ts'
 import { createFakeBridge, Refusal, type FakeBridge } from './fake-bridge.ts'
-import { makeAccount, makeContact, makePresence } from './make.ts'
+import { makeAccount, makeContact, makePresence, ONLINE } from './make.ts'
 import { renderApp } from './render-app.ts'
 
 const JULIET = 'juliet@capulet.example'
@@ -26,19 +26,8 @@ const CARD: VCard = {
 }
 const online = {
   accounts: [makeAccount()],
-  connections: [
-    {
-      accountId: 1,
-      state: {
-        phase: 'online',
-        jid: 'romeo@montague.example/x' as never,
-        tls: '',
-        mechanism: '',
-        transport: 'tcp',
-      },
-    },
-  ],
-} as const
+  connections: [{ accountId: 1, state: ONLINE }],
+}
 
 async function showPage(bridge: FakeBridge, jid = JULIET): Promise<void> {
   const linnet = renderApp(bridge)

@@ -5,24 +5,17 @@ import { describe, expect, test } from 'vitest'
 import type { Snapshot } from '../../src-main/contract/snapshot.ts'
 import type { ConnectionState } from '../../src-main/model/account.ts'
 import { createFakeBridge, Refusal, type FakeBridge } from './fake-bridge.ts'
-import { jid, makeAccount, makeContact, makeConversation, makeRequest } from './make.ts'
+import { jid, makeAccount, makeContact, makeConversation, makeRequest, ONLINE } from './make.ts'
 import { renderApp } from './render-app.ts'
 
 const user = userEvent.setup()
 const HTML = '<img src=x onerror=alert(1)>'
-const online: ConnectionState = {
-  phase: 'online',
-  jid: 'romeo@montague.example/x' as never,
-  tls: 'TLSv1.3',
-  mechanism: 'SCRAM-SHA-256-PLUS',
-  transport: 'tcp',
-}
 
 async function open(
   part: Partial<Snapshot> = {},
   answers: Parameters<typeof createFakeBridge>[1] = {},
 ): Promise<FakeBridge> {
-  const base = { accounts: [makeAccount()], connections: [{ accountId: 1, state: online }] }
+  const base = { accounts: [makeAccount()], connections: [{ accountId: 1, state: ONLINE }] }
   const bridge = createFakeBridge(
     { ...base, ...part },
     { 'conversation.page': () => ({ messages: [], hasMore: false }), ...answers },

@@ -1,6 +1,6 @@
 /** Model values for renderer tests, with defaults for what a test does not speak of. */
 import type { Snapshot } from '../../src-main/contract/snapshot.ts'
-import type { Account } from '../../src-main/model/account.ts'
+import type { Account, ConnectionState } from '../../src-main/model/account.ts'
 import type { Contact, SubscriptionRequest } from '../../src-main/model/contact.ts'
 import type { Conversation } from '../../src-main/model/conversation.ts'
 import { DEFAULT_AWAY_RULES } from '../../src-main/model/availability.ts'
@@ -23,6 +23,15 @@ export function makeAccount(part: Partial<Account> = {}): Account {
     security: 'automatic',
     ...part,
   }
+}
+
+/** Of the account that makeAccount makes. */
+export const ONLINE: ConnectionState = {
+  phase: 'online',
+  jid: 'romeo@montague.example/x' as never,
+  tls: 'TLSv1.3',
+  mechanism: 'SCRAM-SHA-256-PLUS',
+  transport: 'tcp',
 }
 
 export function makeContact(address: string, part: Partial<Contact> = {}): Contact {

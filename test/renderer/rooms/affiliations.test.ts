@@ -1,14 +1,13 @@
 // @vitest-environment happy-dom
 /** The lists of who belongs to a room: found by typing. Rows need a real window to be drawn; how many they are is told. */
-import { screen, waitFor, within } from '@testing-library/svelte'
+import { within } from '@testing-library/svelte'
 import userEvent from '@testing-library/user-event'
 import { beforeEach, expect, test } from 'vitest'
 import type { Affiliated } from '../../../src-main/model/ownership.ts'
 import type { Affiliation } from '../../../src-main/model/room.ts'
-import { createFakeBridge, type FakeBridge } from '../fake-bridge.ts'
-import { jid, makeAccount, makeConversation } from '../make.ts'
-import { renderApp } from '../render-app.ts'
-import { GARDEN, makeRoom } from './make.ts'
+import type { FakeBridge } from '../fake-bridge.ts'
+import { jid } from '../make.ts'
+import { createRoomBridge, openRoomDetails } from './room-bridge.ts'
 
 const user = userEvent.setup()
 
@@ -26,25 +25,14 @@ const OUTCASTS = [listed('tybalt@capulet.example', 'outcast', { reason: 'Drew hi
 beforeEach(() => localStorage.clear())
 
 async function openMembers(): Promise<{ readonly bridge: FakeBridge; readonly dialog: HTMLElement }> {
-  const bridge = createFakeBridge(
+  const bridge = createRoomBridge(
+    { affiliation: 'owner', role: 'moderator' },
     {
-      accounts: [makeAccount()],
-      conversations: [makeConversation(1, GARDEN, { kind: 'room' })],
-      rooms: [makeRoom({ affiliation: 'owner', role: 'moderator' })],
-      view: { kind: 'conversation', conversationId: 1 },
-    },
-    {
-      'conversation.page': () => ({ messages: [], hasMore: false }),
-      'message.listPinned': () => [],
-      'room.occupants': () => [],
       'contact.read': () => ({ note: '' }),
       'room.affiliations': ({ affiliation }) => ({ entries: affiliation === 'outcast' ? OUTCASTS : MEMBERS }),
     },
   )
-  const linnet = renderApp(bridge)
-  await waitFor(() => expect(linnet.ready).toBe(true))
-  linnet.navigation.dialog = { kind: 'room-details', conversationId: 1 }
-  const dialog = await screen.findByRole('dialog')
+  const dialog = await openRoomDetails(bridge)
   await user.click(within(dialog).getByRole('tab', { name: 'Lists' }))
   await within(dialog).findByText('12 people found')
   return { bridge, dialog }

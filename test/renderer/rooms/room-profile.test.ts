@@ -3,22 +3,13 @@
 import { screen, waitFor, within } from '@testing-library/svelte'
 import userEvent from '@testing-library/user-event'
 import { beforeEach, expect, test } from 'vitest'
-import type { ConnectionState } from '../../../src-main/model/account.ts'
 import type { VCard } from '../../../src-main/model/people.ts'
 import type { Room } from '../../../src-main/model/room.ts'
-import { createFakeBridge, Refusal, type FakeBridge } from '../fake-bridge.ts'
-import { makeAccount, makeConversation } from '../make.ts'
-import { renderApp } from '../render-app.ts'
-import { GARDEN, makeRoom, makeTraits } from './make.ts'
+import { Refusal, type FakeBridge } from '../fake-bridge.ts'
+import { GARDEN, makeTraits } from './make.ts'
+import { createRoomBridge, openRoomDetails, type Answers } from './room-bridge.ts'
 
 const user = userEvent.setup()
-const online: ConnectionState = {
-  phase: 'online',
-  jid: 'romeo@montague.example/x' as never,
-  tls: 'TLSv1.3',
-  mechanism: 'SCRAM-SHA-256-PLUS',
-  transport: 'tcp',
-}
 const NOTHING: VCard = {
   ...{ fullName: '', nicknames: [], emails: [], phones: [], organizations: [], titles: [], birthday: '' },
   ...{ urls: [], addresses: [], note: '' },
@@ -34,30 +25,9 @@ const WITH_CARD = makeTraits({ pictures: true })
 
 beforeEach(() => localStorage.clear())
 
-async function openDetails(
-  room: Partial<Room>,
-  answers: Parameters<typeof createFakeBridge>[1],
-): Promise<FakeBridge> {
-  const bridge = createFakeBridge(
-    {
-      accounts: [makeAccount()],
-      connections: [{ accountId: 1, state: online }],
-      conversations: [makeConversation(1, GARDEN, { kind: 'room' })],
-      rooms: [makeRoom(room)],
-      view: { kind: 'conversation', conversationId: 1 },
-    },
-    {
-      'conversation.page': () => ({ messages: [], hasMore: false }),
-      'message.listPinned': () => [],
-      'room.occupants': () => [],
-      'contact.read': () => ({ note: '' }),
-      ...answers,
-    },
-  )
-  const linnet = renderApp(bridge)
-  await waitFor(() => expect(linnet.ready).toBe(true))
-  linnet.navigation.dialog = { kind: 'room-details', conversationId: 1 }
-  await screen.findByRole('dialog')
+async function openDetails(room: Partial<Room>, answers: Answers): Promise<FakeBridge> {
+  const bridge = createRoomBridge(room, { 'contact.read': () => ({ note: '' }), ...answers })
+  await openRoomDetails(bridge)
   return bridge
 }
 

@@ -3,22 +3,15 @@ import { screen, waitFor, within } from '@testing-library/svelte'
 import userEvent from '@testing-library/user-event'
 import { beforeEach, describe, expect, test } from 'vitest'
 import type { Snapshot } from '../../../src-main/contract/snapshot.ts'
-import type { ConnectionState } from '../../../src-main/model/account.ts'
 import type { Message } from '../../../src-main/model/message.ts'
 import type { Occupant, Room } from '../../../src-main/model/room.ts'
 import { createFakeBridge, type FakeBridge } from '../fake-bridge.ts'
-import { jid, makeAccount, makeContact, makeConversation } from '../make.ts'
+import { jid, makeAccount, makeContact, makeConversation, ONLINE } from '../make.ts'
 import { renderApp } from '../render-app.ts'
 import { GARDEN, makeInvitation, makeOccupant, makeRoom, makeSaid, makeTraits } from './make.ts'
+import { createRoomBridge, type Answers } from './room-bridge.ts'
 
 const user = userEvent.setup()
-const online: ConnectionState = {
-  phase: 'online',
-  jid: 'romeo@montague.example/x' as never,
-  tls: 'TLSv1.3',
-  mechanism: 'SCRAM-SHA-256-PLUS',
-  transport: 'tcp',
-}
 const CAST: readonly Occupant[] = [
   makeOccupant('Romeo'),
   makeOccupant('Juliet', { affiliation: 'owner', role: 'moderator' }),
@@ -29,7 +22,7 @@ interface Scene {
   readonly room?: Partial<Room>
   readonly said?: readonly Message[]
   readonly state?: Partial<Snapshot>
-  readonly answers?: Parameters<typeof createFakeBridge>[1]
+  readonly answers?: Answers
 }
 
 beforeEach(() => {
@@ -38,21 +31,11 @@ beforeEach(() => {
 })
 
 async function open({ room = {}, said = [], state = {}, answers = {} }: Scene = {}): Promise<FakeBridge> {
-  const bridge = createFakeBridge(
-    {
-      accounts: [makeAccount()],
-      connections: [{ accountId: 1, state: online }],
-      conversations: [makeConversation(1, GARDEN, { kind: 'room' })],
-      rooms: [makeRoom(room)],
-      view: { kind: 'conversation', conversationId: 1 },
-      ...state,
-    },
-    {
-      'conversation.page': () => ({ messages: said, hasMore: false }),
-      'message.listPinned': () => [],
-      'room.occupants': () => CAST,
-      ...answers,
-    },
+  const page = () => ({ messages: said, hasMore: false })
+  const bridge = createRoomBridge(
+    room,
+    { 'conversation.page': page, 'room.occupants': () => CAST, ...answers },
+    state,
   )
   renderApp(bridge)
   await screen.findByRole('heading', { name: 'Chats' })
@@ -329,7 +312,7 @@ describe('invitations', () => {
 
   async function createInbox(): Promise<FakeBridge> {
     const bridge = createFakeBridge(
-      { accounts: [makeAccount()], connections: [{ accountId: 1, state: online }], ...state },
+      { accounts: [makeAccount()], connections: [{ accountId: 1, state: ONLINE }], ...state },
       {
         'room.preview': () => ({ jid: GARDEN, nick: 'Romeo', traits: makeTraits() }),
         'room.join': () => makeConversation(1, GARDEN, { kind: 'room' }),
