@@ -149,3 +149,22 @@ test('done without a connection, it goes out after it, in order', async () => {
   await juliet.waitForMessage('last')
   expect(juliet.bodies().slice(-3)).toEqual(['before', 'after', 'last'])
 })
+
+test('in a small window all that is offered beside a message is in sight, and can be clicked', async () => {
+  await linnet.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.setContentSize(760, 600))
+  const more = log().getByRole('button', { name: 'More', exact: true })
+  /** Whether the bar of a message stands between the sides of the list. */
+  const isInSight = async (words: string): Promise<boolean> => {
+    await bubble(words).getByText(words).hover()
+    const [list, bar] = [await log().boundingBox(), await more.locator('..').boundingBox({ timeout: 2000 })]
+    return list !== null && bar !== null && bar.x >= list.x && bar.x + bar.width <= list.x + list.width
+  }
+  await write(`mine ${'and so on '.repeat(12)}`)
+  send('j9', `<body>hers ${'and so on '.repeat(12)}</body>`)
+  for (const words of ['hers and', 'mine and']) {
+    await expect.poll(() => isInSight(words), { timeout: 10_000 }).toBe(true)
+    await more.click()
+    await page.getByRole('menu', { name: 'Message actions' }).waitFor()
+    await page.keyboard.press('Escape')
+  }
+})
